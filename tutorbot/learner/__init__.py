@@ -1,0 +1,1 @@
+"""What the tutor knows of a learner and what it makes of it. Pure."""

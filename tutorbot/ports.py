@@ -1,0 +1,137 @@
+"""What the engine needs from the world, as Protocols. `bootstrap.py` names the classes that implement them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Literal, Protocol, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tutorbot.dialogue.events import Event, StoredEvent
+from tutorbot.learner.record import LearnerRecord
+from tutorbot.messages import Sender
+
+FloatArray = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """A text as the encoder sees it: word pieces, and one unit vector a piece, shape (len(pieces), dimension)."""
+
+    pieces: tuple[str, ...]
+    vectors: FloatArray
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors."""
+
+    @property
+    def dimension(self) -> int:
+        """Width of a vector."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> FloatArray:
+        """One unit vector a text, shape (len(texts), dimension). Texts past 256 word pieces are cut."""
+        ...
+
+    def encode_pieces(self, texts: Sequence[str]) -> list[Pieces]:
+        """The contextual vectors of each text's word pieces, special tokens left out."""
+        ...
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One turn of the prompt for a chat model."""
+
+    role: Literal["system", "user", "assistant"]
+    text: str
+
+
+@dataclass(frozen=True)
+class WritingJob:
+    """One job for the writer.
+
+    Attributes:
+        turns: the chat so far, the last one by the user; a runtime puts it into its model's template.
+        max_new_tokens: where to stop at the latest.
+        temperature: 0 for greedy decoding.
+        stop: texts at which generation ends; they are not part of what is written.
+    """
+
+    turns: tuple[Turn, ...]
+    max_new_tokens: int = 160
+    temperature: float = 0.0
+    top_p: float = 1.0
+    repetition_penalty: float = 1.1
+    stop: tuple[str, ...] = ()
+    seed: int = 0
+
+
+class Writer(Protocol):
+    """A language model that writes. Safe to call from many threads at once."""
+
+    @property
+    def name(self) -> str:
+        """Model and runtime, for people."""
+        ...
+
+    def write(self, job: WritingJob) -> Iterator[str]:
+        """Yield the text in pieces as they are made. Closing the iterator stops the generation.
+
+        Raises:
+            ModelError: the model cannot run.
+            WriterBusyError: a remote server does not take the job now.
+        """
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One learner's store during one message. Leaving it without `commit` records nothing."""
+
+    @property
+    def learner(self) -> LearnerRecord:
+        """What is known of the learner when the unit was opened."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def recent(self, conversation: str, limit: int) -> Sequence[StoredEvent]:
+        """The last `limit` events of the conversation, oldest first."""
+        ...
+
+    def append(self, conversation: str, at: datetime, events: Sequence[Event]) -> None:
+        """Add events; they are recorded, in order, by `commit`."""
+        ...
+
+    def commit(self) -> None:
+        """Record everything appended, at once.
+
+        Raises:
+            ConcurrentUpdateError: another unit of work recorded for this learner first.
+            StorageError: the store is full, locked for too long or read-only.
+        """
+        ...
+
+
+class Store(Protocol):
+    """Opens units of work."""
+
+    def unit_of_work(self, sender: Sender) -> UnitOfWork:
+        """A unit for this sender's learner, who is created with the first commit."""
+        ...
+
+
+class Clock(Protocol):
+    """Time, so that tests can set it."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, UTC."""
+        ...
