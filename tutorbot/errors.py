@@ -9,6 +9,7 @@ TutorbotError                  what went wrong, and what to do next
 +-- RetrievalError             the passage index
 +-- StorageError               the learner store
 |   +-- ConcurrentUpdateError  another process recorded for this learner first
+|   +-- DuplicateMessageError  this very message has been recorded before
 +-- ChannelError               Discord: token, permissions, connection
 +-- InputError                 what the user typed on the command line or in a batch file
 """
@@ -63,6 +64,10 @@ class StorageError(TutorbotError):
 
 class ConcurrentUpdateError(StorageError):
     """Another unit of work recorded events for this learner first."""
+
+
+class DuplicateMessageError(StorageError):
+    """A message with the same id has been recorded for this learner before; its reply can be looked up."""
 
 
 class ChannelError(TutorbotError):
