@@ -1,0 +1,1 @@
+"""The learner store: append-only events and the projections folded from them, in any SQL database."""
