@@ -32,6 +32,7 @@ class QuestionAnswered:
         passages: what the answer was made from: {"id", "dense", "lexical", "fused"} each, best first.
         writer: "authored" where the course's own answer was given, else the writer's name.
         prompt: the exact prompt the writer received, "" where it did not write.
+        retrieval_ms: how long the search took.
     """
 
     question: str
@@ -40,6 +41,7 @@ class QuestionAnswered:
     passages: tuple[JsonObject, ...] = ()
     writer: str = "authored"
     prompt: str = ""
+    retrieval_ms: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class QuestionAbstained:
     question: str
     standalone: str
     nearest: tuple[str, ...] = ()
+    retrieval_ms: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,70 @@
+"""Answer a question, or abstain, decline or ask back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tutorbot.actions.context import Context
+from tutorbot.answering.followup import Standalone, Talked, standalone
+from tutorbot.dialogue import wording
+from tutorbot.dialogue.events import ClarificationAsked, Event, QuestionAbstained, SubjectDeclined
+from tutorbot.dialogue.moves import Answer, Clarify, Decline
+from tutorbot.messages import Choice, Choices, Part, Text
+
+AFTER_ANSWER = Choices("", (Choice("Simpler", "simpler"), Choice("Example", "give me an example"), Choice("More", "tell me more")))
+
+
+def answer(move: Answer, context: Context) -> Iterator[Part | Event]:
+    """Rewrite the question to stand alone, find, and let the answerer write."""
+    asked = stand_alone(move.question, context)
+    if asked.dangling:
+        yield from clarify(Clarify(move.question), context)
+        return
+    found = context.services.answerer.find(move.question, asked)
+    abstained = False
+    for out in context.services.answerer.answer(found, move.sure):
+        if isinstance(out, QuestionAbstained):
+            abstained = True
+            yield from _say_no(out, move, context)
+        else:
+            yield out
+    if not abstained:
+        yield AFTER_ANSWER
+
+
+def stand_alone(question: str, context: Context) -> Standalone:
+    """The question with what it leans on put in from the conversation."""
+    course, conversation = context.services.course, context.conversation
+    title = course.title(conversation.topic) if conversation.topic else ""
+    return standalone(question, Talked(conversation.question or title, title), course.names)
+
+
+def _say_no(event: QuestionAbstained, move: Answer, context: Context) -> Iterator[Part | Event]:
+    titles = [context.services.course.title(topic) for topic in event.nearest]
+    if move.sure:
+        yield Text(wording.abstain(titles), ends_paragraph=True)
+        yield event
+    else:
+        yield Text(wording.OFF_TOPIC, ends_paragraph=True)
+        yield SubjectDeclined("off_topic")
+    yield _topics(titles)
+
+
+def clarify(move: Clarify, context: Context) -> Iterator[Part | Event]:
+    """Ask what is meant, offering where to begin."""
+    titles = [t.title for t in list(context.services.course.topics.values())[:3]]
+    recent = sorted(context.learner.topics, key=lambda a: a.last_at, reverse=True)
+    options = tuple(dict.fromkeys([*(context.services.course.title(a.topic) for a in recent), *titles]))[:3]
+    yield Text(wording.clarify(move.text), ends_paragraph=True)
+    yield _topics(options)
+    yield ClarificationAsked(options)
+
+
+def decline(move: Decline, context: Context) -> Iterator[Part | Event]:
+    """Say kindly that this is not what the tutor is for."""
+    yield Text({"empty": wording.EMPTY, "injection": wording.INJECTION, "off_topic": wording.OFF_TOPIC}[move.reason])
+    yield SubjectDeclined(move.reason)
+
+
+def _topics(titles: list[str] | tuple[str, ...]) -> Choices:
+    return Choices("You could ask:", tuple(Choice(title, f"what is {title}?") for title in titles))

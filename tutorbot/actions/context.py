@@ -1,0 +1,34 @@
+"""What an action is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tutorbot.answering.answerer import Answerer
+from tutorbot.curriculum.course import Course
+from tutorbot.dialogue.conversation import Conversation
+from tutorbot.learner.record import LearnerRecord
+from tutorbot.ports import Writer
+from tutorbot.retrieval.evidence import Retriever
+
+
+@dataclass(frozen=True)
+class Services:
+    """What all messages share. `writer` is None where the tutor answers from the course's own words only."""
+
+    course: Course
+    retriever: Retriever
+    answerer: Answerer
+    writer: Writer | None
+
+
+@dataclass(frozen=True)
+class Context:
+    """What one message brings: the conversation so far, its learner, the time, and what was typed (cleaned)."""
+
+    services: Services
+    conversation: Conversation
+    learner: LearnerRecord
+    now: datetime
+    text: str

@@ -1,0 +1,1 @@
+"""From a question to an answer: stand-alone wording, evidence, authored or written text, support, citations."""

@@ -1,0 +1,156 @@
+"""Question in, parts and one event out: the main job of the tutor."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+
+from tutorbot.answering.citing import Bibliography
+from tutorbot.answering.followup import Standalone
+from tutorbot.answering.parts import split_question
+from tutorbot.answering.plan import Abstain, Authored, Written, make_plan
+from tutorbot.answering.prompts import as_text, compose_job
+from tutorbot.answering.sentences import sentences, stream_sentences
+from tutorbot.answering.support import SupportChecker
+from tutorbot.dialogue.events import Event, JsonObject, QuestionAbstained, QuestionAnswered
+from tutorbot.errors import ModelError
+from tutorbot.messages import Citation, Part, Text
+from tutorbot.ports import Writer
+from tutorbot.retrieval.evidence import Evidence, Hit, Retriever
+
+logger = logging.getLogger(__name__)
+# After so many sentences in a row without support the writer has left the passages and does not come back.
+PATIENCE = 2
+SHOWN_SENTENCES = 3
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a question was turned into and what was found for it."""
+
+    question: str
+    standalone: Standalone
+    evidence: tuple[Evidence, ...]
+    milliseconds: float
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """The hits of all parts of the question, each passage once."""
+        return tuple({hit.passage.id: hit for e in self.evidence for hit in e.hits}.values())
+
+
+class Answerer:
+    """Finds, writes, checks, cites or abstains.
+
+    Args:
+        writer: None answers from the course's own words only.
+    """
+
+    def __init__(self, retriever: Retriever, support: SupportChecker, writer: Writer | None) -> None:
+        self._retriever = retriever
+        self._support = support
+        self._writer = writer
+
+    def find(self, question: str, standalone: Standalone) -> Found:
+        """Search for every question in the message."""
+        started = time.perf_counter()
+        parts = split_question(standalone.text)
+        queries = [parts[0], *(self._in_context(parts[0], part) for part in parts[1:])]
+        evidence = tuple(self._retriever.search(query) for query in queries)
+        return Found(question, standalone, evidence, (time.perf_counter() - started) * 1000)
+
+    def answer(self, found: Found, sure: bool = True) -> Iterator[Part | Event]:
+        """The answer sentence by sentence, then its citations, then the event; or only a `QuestionAbstained`."""
+        plan = make_plan(found.evidence, sure)
+        match plan:
+            case Abstain(nearest):
+                yield QuestionAbstained(found.question, found.standalone.text, nearest, found.milliseconds)
+            case Authored(hits):
+                yield from self._authored(hits)
+                yield _answered(found, hits[0], "authored")
+            case Written(hits):
+                yield from self._written(found, hits)
+
+    def quote(self, hits: Sequence[Hit]) -> Iterator[Part]:
+        """The passages' own words, cited."""
+        yield from self._authored(hits)
+
+    def _in_context(self, first: str, part: str) -> str:
+        """A later question of the same message names its subject only in the first one."""
+        return part if len(part.split()) > 8 else f"{first} {part}"
+
+    def _authored(self, hits: Sequence[Hit]) -> Iterator[Text | Citation]:
+        sources = Bibliography()
+        for hit in hits:
+            said = sentences(hit.passage.text)
+            for n, sentence in enumerate(said, 1):
+                number = sources.cite(hit.passage, sentence)
+                yield Text(sentence, 1.0, (number,), ends_paragraph=n == len(said))
+        yield from sources.citations
+
+    def _written(self, found: Found, hits: Sequence[Hit]) -> Iterator[Part | Event]:
+        sources = Bibliography()
+        job = compose_job(found.standalone.text, [hit.passage.text for hit in hits])
+        kept = 0
+        for text in self._supported(found, hits, sources):
+            kept += 1
+            yield text
+        if kept:
+            yield from sources.citations
+        else:
+            yield from self.quote(_readable(hits))
+        name = self._writer.name if self._writer and kept else "authored"
+        yield _answered(found, hits[0], name, as_text(job) if self._writer else "")
+
+    def _supported(self, found: Found, hits: Sequence[Hit], sources: Bibliography) -> Iterator[Text]:
+        """What the writer says, as far as the passages support it."""
+        if self._writer is None:
+            return
+        passages = [hit.passage.text for hit in hits]
+        pieces = self._writer.write(compose_job(found.standalone.text, passages))
+        kept = missed = 0
+        try:
+            for sentence in stream_sentences(pieces):
+                support = self._support.check(sentence, passages)
+                if support.holds:
+                    number = sources.cite(hits[support.passage].passage, sentence)
+                    yield Text(sentence, round(support.score, 3), (number,))
+                    kept, missed = kept + 1, 0
+                else:
+                    missed += 1
+                if missed >= PATIENCE or kept >= SHOWN_SENTENCES:
+                    return
+        except ModelError as error:
+            # The course's own words are always there, so a writer that is away is no reason to leave a learner waiting.
+            logger.warning("the writer did not answer: %s", error)
+        finally:
+            if isinstance(pieces, Generator):
+                pieces.close()
+
+
+def _readable(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The passage to show when nothing was written: an authored text where there is one among the best."""
+    return (next((hit for hit in hits if hit.passage.kind != "section"), hits[0]),)
+
+
+def _answered(found: Found, best: Hit, writer: str, prompt: str = "") -> QuestionAnswered:
+    return QuestionAnswered(
+        question=found.question,
+        standalone=found.standalone.text,
+        topic=best.passage.topic,
+        passages=tuple(_row(h) for h in found.hits[:5]),
+        writer=writer,
+        prompt=prompt,
+        retrieval_ms=found.milliseconds,
+    )
+
+
+def _row(hit: Hit) -> JsonObject:
+    return {
+        "id": hit.passage.id,
+        "dense": round(hit.dense, 3),
+        "lexical": round(hit.lexical, 3),
+        "fused": round(hit.fused, 3),
+    }

@@ -1,0 +1,85 @@
+"""Decides how a question is answered, from the evidence alone. Pure.
+
+The course's own answers come first: where one of them was written for this question, it is the answer. Where none was,
+the writer composes from the passages. Where nothing fits, the tutor abstains. The thresholds were set on held-out
+learner questions and on questions about other subjects; knowledge/README.md has the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tutorbot.retrieval.evidence import Evidence, Hit
+
+AUTHORED = 0.62
+FITS_QUESTION = 0.50
+FITS_TEXT = 0.42
+LEAST_SHARE = 0.34
+MOST_WORDS = 150
+READ_BY_WRITER = 3
+
+
+@dataclass(frozen=True)
+class Authored:
+    """Give the course's own answers, in this order."""
+
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True)
+class Written:
+    """Let the writer compose from these passages, best first."""
+
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True)
+class Abstain:
+    """Nothing fits; these topics are nearest."""
+
+    nearest: tuple[str, ...]
+
+
+Plan = Authored | Written | Abstain
+
+
+def fits(evidence: Evidence, sure: bool = True) -> bool:
+    """The best hits are about what was asked. With `sure` False (the message may be about something else) they must be
+    closer."""
+    if not evidence.hits or evidence.share < LEAST_SHARE:
+        return False
+    extra = 0.0 if sure else 0.12
+    question = max(hit.question for hit in evidence.hits)
+    text = max(hit.text for hit in evidence.hits)
+    return question >= FITS_QUESTION + extra or text >= FITS_TEXT + extra
+
+
+def make_plan(evidence: Sequence[Evidence], sure: bool = True) -> Plan:
+    """The plan for a message whose questions gave this evidence, in the order they were asked."""
+    fitting = [e for e in evidence if fits(e, sure)]
+    if not fitting:
+        return Abstain(evidence[0].topics(3) if evidence else ())
+    chosen = _authored(fitting)
+    if chosen:
+        return Authored(tuple(chosen))
+    hits = {hit.passage.id: hit for e in fitting for hit in e.hits[:READ_BY_WRITER]}
+    return Written(tuple(hits.values())[:READ_BY_WRITER])
+
+
+def _authored(fitting: Sequence[Evidence]) -> list[Hit]:
+    """The best authored answer to each question, without repeating one and within the length of an answer."""
+    chosen: list[Hit] = []
+    words = 0
+    for evidence in fitting:
+        hit = next(
+            (h for h in evidence.hits[:3] if h.question >= AUTHORED and h.passage.id not in {c.passage.id for c in chosen}),
+            None,
+        )
+        if hit is None or any(h.passage.id in {c.passage.id for c in chosen} for h in evidence.hits[:1]):
+            continue
+        length = len(hit.passage.text.split())
+        if not chosen or words + length <= MOST_WORDS:
+            chosen.append(hit)
+            words += length
+    return chosen

@@ -1,0 +1,36 @@
+"""The prompts the writer receives. Pure.
+
+What a learner typed is quoted as data inside the user turn, never put into the system turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tutorbot.ports import Turn, WritingJob
+
+_COMPOSE = (
+    "You are a tutor for language models. Answer the question in two or three short sentences, "
+    "using only facts from the notes. Do not add anything that the notes do not say."
+)
+_CHAT = (
+    "You are tutorbot, a friendly tutor for language models. Reply to the small talk in one or two short, kind sentences. "
+    "You are a computer program. Do not state facts about the world."
+)
+
+
+def compose_job(question: str, passages: Sequence[str], seed: int = 0) -> WritingJob:
+    """Answer `question` from `passages`."""
+    notes = "\n".join(f"- {passage}" for passage in passages)
+    user = f"Notes:\n{notes}\n\nQuestion: {question}"
+    return WritingJob((Turn("system", _COMPOSE), Turn("user", user)), max_new_tokens=120, seed=seed)
+
+
+def chat_job(text: str, seed: int = 0) -> WritingJob:
+    """Reply to small talk."""
+    return WritingJob((Turn("system", _CHAT), Turn("user", text)), max_new_tokens=50, temperature=0.7, top_p=0.9, seed=seed)
+
+
+def as_text(job: WritingJob) -> str:
+    """The prompt as it is shown to people who look inside."""
+    return "\n\n".join(f"[{turn.role}]\n{turn.text}" for turn in job.turns)

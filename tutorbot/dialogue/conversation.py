@@ -1,0 +1,74 @@
+"""The state of a conversation, folded from its events. Nothing here is ever changed in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import reduce
+
+from tutorbot.dialogue.events import (
+    ClarificationAsked,
+    Event,
+    JsonObject,
+    MessageReceived,
+    QuestionAnswered,
+    ReplySent,
+    StoredEvent,
+    TopicOpened,
+)
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """What has to be known of a conversation to understand the next message.
+
+    Attributes:
+        replies: how many replies stand in the recent events.
+        question: the last question that was answered, with pronouns put in.
+        topic: id of the topic last spoken of.
+        answer: what was said about it.
+        opened: sections of that topic that were shown, in order.
+        options: what the learner was offered when the tutor last asked what was meant.
+        made_from: the passages of the last answer, as its event holds them.
+        writer: who wrote the last answer; `prompt` is what the writer received.
+    """
+
+    replies: int = 0
+    question: str = ""
+    topic: str = ""
+    answer: str = ""
+    opened: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    made_from: tuple[JsonObject, ...] = ()
+    writer: str = ""
+    prompt: str = ""
+
+
+def fold(events: Iterable[StoredEvent]) -> Conversation:
+    """The state after these events, oldest first."""
+    return reduce(lambda state, stored: apply(state, stored.event), events, Conversation())
+
+
+def apply(state: Conversation, event: Event) -> Conversation:
+    """The state after one more event."""
+    match event:
+        case MessageReceived():
+            return replace(state, options=())
+        case QuestionAnswered():
+            return replace(
+                state,
+                question=event.standalone,
+                topic=event.topic,
+                opened=(),
+                made_from=event.passages,
+                writer=event.writer,
+                prompt=event.prompt,
+            )
+        case TopicOpened(topic=topic, sections=sections):
+            earlier = state.opened if topic == state.topic else ()
+            return replace(state, topic=topic, opened=(*earlier, *sections))
+        case ClarificationAsked(options=options):
+            return replace(state, options=options)
+        case ReplySent(status=status, answer=answer):
+            return replace(state, replies=state.replies + 1, answer=answer if status == "answered" else state.answer)
+    return state

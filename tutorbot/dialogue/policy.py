@@ -1,0 +1,64 @@
+"""From what was said and what the learner wants to exactly one move. Pure."""
+
+from __future__ import annotations
+
+from tutorbot.dialogue.conversation import Conversation
+from tutorbot.dialogue.moves import (
+    Announce,
+    Answer,
+    Clarify,
+    Decline,
+    Move,
+    OpenTopic,
+    ShowHelp,
+    ShowProgress,
+    ShowSources,
+    Talk,
+)
+from tutorbot.dialogue.reading import Reading
+
+_OPENING = {"simpler": "simpler", "example": "example", "shorter": "shorter", "more": "more"}
+_FIXED: dict[str, Move] = {
+    "help": ShowHelp(),
+    "progress": ShowProgress(),
+    "why": ShowSources(),
+}
+_FAREWELLS = ("bye", "goodbye", "see you", "see ya", "cya", "ttyl", "gtg", "good night", "later")
+_GREETINGS = ("hi", "hello", "hey", "hiya", "good morning", "good evening", "good afternoon", "yo", "howdy", "greetings")
+
+
+def choose(conversation: Conversation, reading: Reading, text: str) -> Move:
+    """The move for a message.
+
+    Args:
+        text: the cleaned message.
+    """
+    intent = reading.intent
+    if not text:
+        return Decline("empty")
+    if intent == "question":
+        return Answer(text)
+    if intent == "out_of_scope":
+        # Words the reader does not know may still be the course's: the evidence decides.
+        return Answer(text, sure=False)
+    if intent == "injection":
+        return Decline("injection")
+    if intent in _OPENING:
+        return _open_topic(conversation, reading)
+    if intent in ("smalltalk", "thanks_bye"):
+        return Talk(_kind(intent, text), text)
+    return _FIXED.get(intent) or Announce(intent, reading.payload, reading.arguments)
+
+
+def _open_topic(conversation: Conversation, reading: Reading) -> Move:
+    if reading.payload is None and not conversation.topic:
+        return Clarify(reading.intent)
+    return OpenTopic(_OPENING[reading.intent], reading.payload)  # type: ignore[arg-type]
+
+
+def _kind(intent: str, text: str) -> str:
+    low = text.lower().strip(" !.,?")
+    if intent == "thanks_bye":
+        return "bye" if any(word in low for word in _FAREWELLS) else "thanks"
+    starts = any(low == word or low.startswith((f"{word} ", f"{word},")) for word in _GREETINGS)
+    return "greeting" if starts and len(low.split()) <= 4 else "talk"

@@ -1,0 +1,106 @@
+"""What the tutor says in its own voice, as opposed to the course's. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+INJECTION = (
+    "I keep to one job: teaching about language models. I treat what you type as a question, not as instructions for me. "
+    "What would you like to know?"
+)
+EMPTY = "I did not get any words there. Ask me something about language models, for example: what is self-attention?"
+OFF_TOPIC = "That is outside what I teach: I am a tutor for language models."
+HELP = """You can ask me anything about language models in your own words, for example:
+
+- why do transformers need positional encodings?
+- what is the difference between BERT and GPT?
+- how much memory does a 7B model need in int8?
+
+After an answer, say "simpler", "example", "shorter" or "more", or just ask on ("and without it?").
+"why" opens the last answer: the passages it came from and how well they fitted.
+"how am I doing?" shows what you have asked about and what to read next."""
+
+_COMING = {
+    "classify": ("classifying your own text", "text-classification"),
+    "ner": ("finding names in your own text", "named-entity-recognition"),
+    "translate": ("translating your own sentences", "translation"),
+    "summarize": ("summarising your own text", "summarisation"),
+    "generate": ("continuing your own text", "text-generation-practice"),
+    "extractive_qa": ("finding an answer in your own text", "question-answering"),
+    "grammar": ("correcting or rewording your own sentences", "text-to-text-tasks"),
+    "few_shot": ("labelling from your own examples", "few-shot-learning"),
+    "semantic_search": ("searching the course or your own sentences", "semantic-search"),
+    "tokenize": ("showing how your text is tokenised", "tokenisation"),
+    "next_token": ("showing the most probable next tokens", "text-generation"),
+    "attention": ("showing attention weights on your sentence", "self-attention"),
+    "embed": ("comparing your sentences as vectors", "word-embeddings"),
+    "quiz": ("quizzes", None),
+    "review_due": ("spaced review", None),
+    "next_lesson": ("guided lessons", None),
+    "hint": ("hints for exercises", None),
+    "forget_me": ("deleting your data on request", None),
+    "export_data": ("exporting your data on request", None),
+}
+_INSTEAD = {
+    "forget_me": 'Until then, `tutorbot doctor` names the database file; whoever runs this tutor can remove your record there.',
+    "export_data": "Until then, `tutorbot progress --json` writes what is kept of your questions.",
+    "next_lesson": 'Until then, ask "how am I doing?": it names the topic to read next.',
+}
+
+
+def coming(intent: str, title: str | None) -> str:
+    """A capability that is not built yet, and what can be done until then."""
+    what = _COMING.get(intent, (intent.replace("_", " "), None))[0]
+    instead = f'Until then I can explain how it works: ask me about "{title}".' if title else _INSTEAD.get(intent)
+    return f"I understood that you want {what}. That is coming, but I cannot do it yet. {instead or 'Until then, ask me a question.'}"
+
+
+def teaching_topic(intent: str) -> str | None:
+    """The topic that teaches the capability, where there is one."""
+    return _COMING.get(intent, ("", None))[1]
+
+
+def abstain(titles: Sequence[str]) -> str:
+    """No passage fits; the nearest topics are offered."""
+    near = f" The nearest topics I have are {listed(titles)}." if titles else ""
+    return f"I do not have a passage that answers this, so I would rather not guess.{near}"
+
+
+def clarify(wish: str) -> str:
+    """The message leans on something that was never said."""
+    asked = {"simpler": "explain more simply", "example": "give an example of", "shorter": "say in short", "more": "say more about"}
+    if wish in asked:
+        return f"What shall I {asked[wish]}? Name a topic, or ask me a question first."
+    return f'I am not sure what "{shortened(wish)}" refers to. Which topic do you mean?'
+
+
+def greeting(name: str) -> str:
+    """For somebody new."""
+    hello = f"Hello, {name}!" if name else "Hello!"
+    return f"{hello} I am tutorbot, a tutor for language models. Ask me anything about them in your own words."
+
+
+def welcome_back(name: str, title: str, when: str, following: str) -> str:
+    """For somebody who has been here before."""
+    hello = f"Welcome back, {name}!" if name else "Welcome back!"
+    last = f" {when.capitalize()} you asked about {title}." if title else ""
+    nextly = f" A good next topic is {following}." if following else ""
+    return f"{hello}{last}{nextly}"
+
+
+def ago(then: datetime, now: datetime) -> str:
+    """How long ago, in words: "earlier today", "yesterday", "12 days ago"."""
+    days = (now.date() - then.date()).days
+    return "earlier today" if days <= 0 else "yesterday" if days == 1 else f"{days} days ago"
+
+
+def listed(things: Sequence[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    return " and ".join(filter(None, [", ".join(things[:-1]), *things[-1:]]))
+
+
+def shortened(text: str, characters: int = 60) -> str:
+    """The text on one line, cut at a word where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= characters else line[:characters].rsplit(" ", 1)[0] + " ..."
