@@ -48,7 +48,7 @@ def _revision(connection: Connection) -> str | None:
 
 def _run(engine: Engine) -> None:
     # Alembic takes a tenth of a second to import, which `tutorbot ask` need not wait for at every start.
-    from tutorbot.storage.scripts import run_scripts  # noqa: PLC0415
+    from tutorbot.storage.scripts import run_scripts
 
     with writing(engine) as session:
         connection = session.connection()

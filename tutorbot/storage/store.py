@@ -57,8 +57,10 @@ class SqlStore:
         """
         with reading(self._engine) as session:
             account = find_account(session, sender)
-            found = account and message_id and find_event(session, account.learner_id, ReplySent, message_id)
-            return found.event if found and isinstance(found.event, ReplySent) else None
+            if account is None or not message_id:
+                return None
+            found = find_event(session, account.learner_id, ReplySent, message_id)
+        return found.event if found is not None and isinstance(found.event, ReplySent) else None
 
     def erase(self, sender: Sender) -> bool:
         """Delete the sender's learner for good: events, projections and every account of theirs.
