@@ -111,10 +111,15 @@ class UnitOfWork(Protocol):
         """Add events; they are recorded, in order, by `commit`."""
         ...
 
+    def refresh(self) -> None:
+        """Read the store again and keep what was appended, so that it can be committed after another's events."""
+        ...
+
     def commit(self) -> None:
         """Record everything appended, at once.
 
         Raises:
+            DuplicateMessageError: a message with this id was recorded before.
             ConcurrentUpdateError: another unit of work recorded for this learner first.
             StorageError: the store is full, locked for too long or read-only.
         """

@@ -11,7 +11,9 @@ from tutorbot.dialogue.events import ClarificationAsked, Event, QuestionAbstaine
 from tutorbot.dialogue.moves import Answer, Clarify, Decline
 from tutorbot.messages import Choice, Choices, Part, Text
 
-AFTER_ANSWER = Choices("", (Choice("Simpler", "simpler"), Choice("Example", "give me an example"), Choice("More", "tell me more")))
+AFTER_ANSWER = Choices(
+    "", (Choice("Simpler", "simpler"), Choice("Example", "give me an example"), Choice("More", "tell me more"))
+)
 
 
 def answer(move: Answer, context: Context) -> Iterator[Part | Event]:

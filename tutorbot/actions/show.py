@@ -32,7 +32,9 @@ def progress_parts(report: ProgressReport) -> Iterator[Part]:
     if not report.topics:
         yield Text(f"You have not asked about a topic yet. {following}", ends_paragraph=True)
     else:
-        yield Text(f"You have asked about {len(report.topics)} of {report.course_topics} topics. {following}", ends_paragraph=True)
+        yield Text(
+            f"You have asked about {len(report.topics)} of {report.course_topics} topics. {following}", ends_paragraph=True
+        )
         rows = [(t.title, str(t.asked), t.last_at.strftime("%Y-%m-%d")) for t in report.topics[:MOST_ROWS]]
         yield Table("Topics you asked about", ("Topic", "Questions", "Last asked"), tuple(rows))
     if report.next_title:

@@ -12,7 +12,8 @@ _REPLIES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), reply)
     for pattern, reply in (
         (
-            r"\bwho (?:made|built|created|wrote|programmed|invented|trained) (?:you|u|this)|\bwhere (?:do|did|are) (?:you|u) (?:come )?from",
+            r"\bwho (?:made|built|created|wrote|programmed|invented|trained) (?:you|u|this)"
+            r"|\bwhere (?:do|did|are) (?:you|u) (?:come )?from",
             "I was built by a small team as an open-source tutor for language models. The model that writes here is "
             "SmolLM2-135M-Instruct; what I say about the course comes from its own pages.",
         ),
@@ -22,12 +23,14 @@ _REPLIES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "show you where it comes from.",
         ),
         (
-            r"\bare (?:you|u) (?:a )?(?:human|real|robot|bot|an? ai|alive|conscious|person)|\byou (?:a )?(?:bot|human|robot)\b",
+            r"\bare (?:you|u) (?:a )?(?:human|real|robot|bot|an? ai|alive|conscious|person)"
+            r"|\byou (?:a )?(?:bot|human|robot)\b",
             "I am a program: a search over a course and a small language model, on this one computer. "
             "You can ask me how either works.",
         ),
         (
-            r"\bhow (?:are|r) (?:you|u|ya)\b|\bhow'?s it going|\bhow (?:was|is) your (?:day|week)|\bwhat'?s up\b|\bwassup\b|\bsup\b",
+            r"\bhow (?:are|r) (?:you|u|ya)\b|\bhow'?s it going|\bhow (?:was|is) your (?:day|week)"
+            r"|\bwhat'?s up\b|\bwassup\b|\bsup\b",
             "All my weights are in place, thank you. What shall we look at today?",
         ),
         (
@@ -47,14 +50,18 @@ _REPLIES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "That happens to everybody who learns this. Tell me the last thing that made sense, and we go on from there.",
         ),
         (
-            r"\byou(?:'?re| are) (?:so )?(?:great|awesome|smart|cool|funny|the best|amazing|helpful|nice)|\bgood bot\b|\bi love you",
+            r"\byou(?:'?re| are) (?:so )?(?:great|awesome|smart|cool|funny|the best|amazing|helpful|nice)"
+            r"|\bgood bot\b|\bi love you",
             "That is kind of you. What shall we look at next?",
         ),
         (
             r"\byou(?:'?re| are) (?:so )?(?:stupid|dumb|wrong|useless|bad)|\bbad bot\b",
             'I am sorry that I was no help. Ask in other words, or say "why" to see the passages I answered from.',
         ),
-        (r"\b(?:lol|haha|hehe|lmao)\b|^(?:ok|okay|k|cool|nice|great|wow|sure|fine|alright)\W*$", "Shall we go on? Ask me anything."),
+        (
+            r"\b(?:lol|haha|hehe|lmao)\b|^(?:ok|okay|k|cool|nice|great|wow|sure|fine|alright)\W*$",
+            "Shall we go on? Ask me anything.",
+        ),
     )
 )
 GREETING = "Hello! What would you like to know about language models?"

@@ -43,7 +43,7 @@ _COMING = {
     "export_data": ("exporting your data on request", None),
 }
 _INSTEAD = {
-    "forget_me": 'Until then, `tutorbot doctor` names the database file; whoever runs this tutor can remove your record there.',
+    "forget_me": "Until then, whoever runs this tutor can delete your record (`tutorbot doctor` names the database).",
     "export_data": "Until then, `tutorbot progress --json` writes what is kept of your questions.",
     "next_lesson": 'Until then, ask "how am I doing?": it names the topic to read next.',
 }
@@ -53,7 +53,8 @@ def coming(intent: str, title: str | None) -> str:
     """A capability that is not built yet, and what can be done until then."""
     what = _COMING.get(intent, (intent.replace("_", " "), None))[0]
     instead = f'Until then I can explain how it works: ask me about "{title}".' if title else _INSTEAD.get(intent)
-    return f"I understood that you want {what}. That is coming, but I cannot do it yet. {instead or 'Until then, ask me a question.'}"
+    head = f"I understood that you want {what}. That is coming, but I cannot do it yet."
+    return f"{head} {instead or 'Until then, ask me a question.'}"
 
 
 def teaching_topic(intent: str) -> str | None:
@@ -69,7 +70,12 @@ def abstain(titles: Sequence[str]) -> str:
 
 def clarify(wish: str) -> str:
     """The message leans on something that was never said."""
-    asked = {"simpler": "explain more simply", "example": "give an example of", "shorter": "say in short", "more": "say more about"}
+    asked = {
+        "simpler": "explain more simply",
+        "example": "give an example of",
+        "shorter": "say in short",
+        "more": "say more about",
+    }
     if wish in asked:
         return f"What shall I {asked[wish]}? Name a topic, or ask me a question first."
     return f'I am not sure what "{shortened(wish)}" refers to. Which topic do you mean?'

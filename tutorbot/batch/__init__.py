@@ -1,0 +1,1 @@
+"""The machine-readable door: `tutorbot ask`, one JSON object a message."""

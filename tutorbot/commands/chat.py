@@ -1,0 +1,29 @@
+"""`tutorbot chat`: the terminal."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from tutorbot.commands.common import settings_of, terminal_learner
+from tutorbot.models.setup import is_ready
+from tutorbot.repl.app import run_chat
+
+if TYPE_CHECKING:
+    from tutorbot.tutor import Tutor
+
+
+def run(options: argparse.Namespace) -> int:
+    """Set up what is missing, where the learner can see it, then chat while the models load."""
+    settings = settings_of(options)
+    if not is_ready(settings):
+        from tutorbot.commands.setup import run as set_up_all
+
+        set_up_all(options)
+
+    def build() -> Tutor:
+        from tutorbot.bootstrap import build_house
+
+        return build_house(settings).tutor
+
+    return run_chat(settings, terminal_learner(settings), build)

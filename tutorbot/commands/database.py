@@ -1,0 +1,16 @@
+"""`tutorbot db`: mend the learner store."""
+
+from __future__ import annotations
+
+import argparse
+
+from tutorbot.commands.common import settings_of
+from tutorbot.storage.store import open_store
+
+
+def run_rebuild(options: argparse.Namespace) -> int:
+    """Compute all projections again from the events."""
+    store = open_store(settings_of(options).database_url)
+    store.rebuild()
+    print("The projections have been computed again from the events.")
+    return 0
