@@ -1,0 +1,74 @@
+"""What does the learner want? The trained head proposes, strong cues correct it, and the payload is cut out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tutorbot.dialogue.folding import fold
+from tutorbot.dialogue.patterns import evidence
+from tutorbot.dialogue.payload import find_payload
+from tutorbot.dialogue.scoring import MAX_CHARACTERS, IntentScorer
+
+JSON = Any
+_FLOOR = 1e-6
+
+
+@dataclass(frozen=True)
+class ReadingContext:
+    """What the conversation is in the middle of.
+
+    Attributes:
+        has_previous_answer: something was answered that "simpler", "why?" or "more" can lean on.
+        awaiting_choice: the texts of the choices that were offered last.
+    """
+
+    has_previous_answer: bool
+    awaiting_choice: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a learner wants.
+
+    Attributes:
+        intent: its slug.
+        payload: the exact part of the text that the capability runs on, if it has one.
+        arguments: JSON values that the message names: target, source, labels, question, mode, examples, tokenizer.
+        confidence: probability of the intent, 0 to 1.
+        scores: probability of every intent.
+    """
+
+    intent: str
+    payload: str | None
+    arguments: dict[str, JSON]
+    confidence: float
+    scores: Mapping[str, float] = field(default_factory=dict)
+
+
+class Reader:
+    """Reads messages with an intent scorer and the rules."""
+
+    def __init__(self, scorer: IntentScorer) -> None:
+        self._scorer = scorer
+
+    def read(self, text: str, context: ReadingContext) -> Reading:
+        """The reading of a cleaned message. Never raises on any text."""
+        folded = fold(text)
+        shown = folded.plain[:MAX_CHARACTERS]
+        scores = _combine(self._scorer.score(text), evidence(shown, context.has_previous_answer))
+        intent = max(scores, key=scores.__getitem__)
+        payload, arguments = find_payload(folded, intent)
+        return Reading(intent, payload, arguments, scores[intent], scores)
+
+
+def _combine(scores: Mapping[str, float], weights: Mapping[str, float]) -> dict[str, float]:
+    """Add the weights of evidence, in nats, to the head's log odds; probabilities again."""
+    intents = scores.keys() | weights.keys()
+    logs = {i: math.log(max(scores.get(i, 0.0), _FLOOR)) + weights.get(i, 0.0) for i in intents}
+    top = max(logs.values())
+    odds = {intent: math.exp(value - top) for intent, value in logs.items()}
+    total = sum(odds.values())
+    return {intent: value / total for intent, value in sorted(odds.items())}

@@ -1,0 +1,1 @@
+"""Recipes: one per trained artefact. Nothing in the tutor imports them."""
