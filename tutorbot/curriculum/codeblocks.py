@@ -46,16 +46,20 @@ def python_blocks(topic: Topic) -> list[CodeBlock]:
     return blocks
 
 
-def check_block(block: CodeBlock, seconds: float = TIME_LIMIT_SECONDS) -> str | None:
-    """Compile the block and, where it is meant to run, run it; the problem in words, or None."""
+def check_block(block: CodeBlock, seconds: float = TIME_LIMIT_SECONDS, expected: str | None = None) -> str | None:
+    """Compile the block and, where it is meant to run, run it; the problem in words, or None.
+
+    Args:
+        expected: all that it must print, but for white space; None leaves it to the block's own claims.
+    """
     try:
         compile(block.code, "<block>", "exec")
     except SyntaxError as error:
         return f"does not compile: {error.msg} (line {error.lineno} of the block)"
-    return _run(block, seconds) if block.runs else None
+    return _run(block, seconds, expected) if block.runs else None
 
 
-def _run(block: CodeBlock, seconds: float) -> str | None:
+def _run(block: CodeBlock, seconds: float, expected: str | None) -> str | None:
     # The hub libraries honour these, so a block that would download fails at once instead of waiting for a network.
     environment = {**os.environ, "HF_HUB_OFFLINE": "1", "PYTHONHASHSEED": "0", "PYTHONWARNINGS": "ignore"}
     with tempfile.TemporaryDirectory() as folder:
@@ -73,6 +77,8 @@ def _run(block: CodeBlock, seconds: float) -> str | None:
             return f"did not finish in {seconds:.0f} seconds"
     if done.returncode:
         return f"fails: {(done.stderr.strip().splitlines() or ['no message'])[-1]}"
+    if expected is not None and done.stdout.split() != expected.split():
+        return f"prints `{done.stdout.strip()[:200]}` and not `{expected.strip()}`"
     return _unmet_claim(block.claims, done.stdout)
 
 

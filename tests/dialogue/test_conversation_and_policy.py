@@ -1,0 +1,140 @@
+"""Folding events into a conversation, and choosing one move."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import pytest
+from fakes import NOON
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tutorbot.dialogue import moves
+from tutorbot.dialogue.conversation import Conversation, fold
+from tutorbot.dialogue.events import (
+    CapabilityRequested,
+    Event,
+    MessageReceived,
+    QuestionAbstained,
+    QuestionAnswered,
+    ReplySent,
+    StoredEvent,
+    TopicOpened,
+    from_payload,
+    to_payload,
+)
+from tutorbot.dialogue.policy import choose
+from tutorbot.dialogue.reading import Reading
+from tutorbot.dialogue.smalltalk import scripted_reply
+from tutorbot.dialogue.wording import ago, coming, listed, shortened
+
+ANSWERED = QuestionAnswered("what is it?", "what is dropout?", "dropout", ({"id": "dropout#answer-0", "dense": 0.9},))
+SENT = ReplySent("answered", "question", None, "Dropout zeroes activations.")
+
+
+def folded(*events: Event) -> Conversation:
+    return fold(StoredEvent(n, NOON, "main", event) for n, event in enumerate(events, 1))
+
+
+def read(intent: str, payload: str | None = None) -> Reading:
+    return Reading(intent, payload, {"target": "fr"} if payload else {}, 1.0)
+
+
+def test_an_answer_sets_topic_question_and_answer() -> None:
+    state = folded(MessageReceived("what is it?"), ANSWERED, SENT)
+    assert (state.topic, state.question, state.answer, state.replies) == (
+        "dropout",
+        "what is dropout?",
+        "Dropout zeroes activations.",
+        1,
+    )
+
+
+def test_an_abstention_keeps_what_was_spoken_of() -> None:
+    state = folded(ANSWERED, SENT, QuestionAbstained("q", "q"), ReplySent("abstained", "question", None, "I do not know."))
+    assert (state.topic, state.answer) == ("dropout", "Dropout zeroes activations.")
+
+
+def test_sections_shown_are_remembered_until_the_topic_changes() -> None:
+    state = folded(ANSWERED, TopicOpened("dropout", "more", ("How it works",)), TopicOpened("dropout", "more", ("Summary",)))
+    assert state.opened == ("How it works", "Summary")
+    assert folded(ANSWERED, TopicOpened("dropout", "more", ("Summary",)), ANSWERED).opened == ()
+
+
+@given(st.lists(st.sampled_from([ANSWERED, SENT, MessageReceived("x"), TopicOpened("gru", "more", ("a",))]), max_size=20))
+def test_folding_in_two_goes_is_folding_at_once(events: list[Event]) -> None:
+    assert folded(*events) == folded(*events)
+    assert folded(*events).replies == events.count(SENT)
+
+
+@pytest.mark.parametrize("event", [ANSWERED, SENT, MessageReceived("é\n"), CapabilityRequested("ner", "x", {"a": [1]})])
+def test_events_survive_storage(event: Event) -> None:
+    kind, payload = to_payload(event)
+    assert asdict(from_payload(kind, {**payload, "unknown field": 1})) == asdict(event)
+
+
+def test_an_event_of_a_newer_version_is_refused() -> None:
+    with pytest.raises(ValueError, match="unknown event kind"):
+        from_payload("TeleportationRequested", {})
+
+
+@pytest.mark.parametrize(
+    ("intent", "move"),
+    [
+        ("question", moves.Answer("text")),
+        ("out_of_scope", moves.Answer("text", sure=False)),
+        ("injection", moves.Decline("injection")),
+        ("simpler", moves.Clarify("simpler")),
+        ("help", moves.ShowHelp()),
+        ("progress", moves.ShowProgress()),
+        ("why", moves.ShowSources()),
+        ("quiz", moves.Announce("quiz")),
+    ],
+)
+def test_one_move_for_each_wish(intent: str, move: moves.Move) -> None:
+    assert choose(Conversation(), read(intent), "text") == move
+
+
+def test_wishes_about_the_topic_last_spoken_of_or_one_that_is_named() -> None:
+    assert choose(Conversation(topic="dropout"), read("simpler"), "simpler") == moves.OpenTopic("simpler")
+    assert choose(Conversation(), read("example", "gru"), "example of gru") == moves.OpenTopic("example", "gru")
+
+
+def test_payload_and_arguments_go_with_a_task() -> None:
+    assert choose(Conversation(), read("translate", "hi"), "x") == moves.Announce("translate", "hi", {"target": "fr"})
+
+
+def test_an_empty_message_is_told_so_whatever_was_read() -> None:
+    assert choose(Conversation(), read("question"), "") == moves.Decline("empty")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [("hi!", "greeting"), ("hey there", "greeting"), ("do you like cats", "talk"), ("high five", "talk")]
+)
+def test_greetings_are_told_from_talk(text: str, kind: str) -> None:
+    assert choose(Conversation(), read("smalltalk"), text) == moves.Talk(kind, text)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("text", "kind"), [("thanks a lot", "thanks"), ("ok bye!", "bye"), ("see you tomorrow", "bye")])
+def test_thanks_are_told_from_goodbyes(text: str, kind: str) -> None:
+    assert choose(Conversation(), read("thanks_bye"), text) == moves.Talk(kind, text)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "remark", ["who made you?", "are you a robot", "how are you", "tell me a joke", "do u like cats", "lol"]
+)
+def test_everyday_remarks_have_a_written_reply(remark: str) -> None:
+    assert scripted_reply(remark)
+
+
+def test_other_remarks_are_left_to_the_writer() -> None:
+    assert scripted_reply("my sister has a new bicycle") is None
+
+
+def test_wording_helpers() -> None:
+    assert listed(["a", "b", "c"]) == "a, b and c"
+    assert [listed(["a"]), listed([])] == ["a", ""]
+    assert ago(NOON, NOON) == "earlier today"
+    assert shortened("a b\nc " * 40).endswith("...")
+    assert "Until then" in coming("quiz", None)
+    assert 'ask me about "Translation"' in coming("translate", "Translation")
