@@ -8,11 +8,14 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tutorbot import __version__
 from tutorbot.errors import TutorbotError
 
 Add = Callable[..., argparse.ArgumentParser]
+if TYPE_CHECKING:
+    Subcommands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,9 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     def add(
-        name: str, summary: str, module: str, function: str = "run", to: argparse._SubParsersAction = commands
-    ) -> argparse.ArgumentParser:  # type: ignore[type-arg]
-        command: argparse.ArgumentParser = to.add_parser(name, help=summary, description=summary)
+        name: str, summary: str, module: str, function: str = "run", to: Subcommands = commands
+    ) -> argparse.ArgumentParser:
+        command = to.add_parser(name, help=summary, description=summary)
         command.set_defaults(module=module, function=function)
         _common(command)
         return command
@@ -94,7 +97,7 @@ def _operator_commands(add: Add) -> None:
     add("doctor", "what is set up, what is wrong, and how to mend it", "doctor")
 
 
-def _author_commands(add: Add, commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+def _author_commands(add: Add, commands: Subcommands) -> None:
     evaluate = commands.add_parser("eval", help="measure the tutor").add_subparsers(required=True, metavar="WHAT")
     answers = add("answers", "ask the questions of a file and score the answers by key points", "evaluate", to=evaluate)
     answers.add_argument("file", type=Path, help='JSON lines {"id", "question", "topic", "key_points"}')
@@ -107,6 +110,7 @@ def _author_commands(add: Add, commands: argparse._SubParsersAction) -> None:  #
     retrieval.add_argument("--seed", type=int, default=0)
     bench = commands.add_parser("bench", help="time the tutor").add_subparsers(required=True, metavar="WHAT")
     speed = add("answers", "time to the first words and to the whole answer, memory, decode speed", "bench", to=bench)
+    speed.add_argument("file", nargs="?", type=Path, help="ask the questions of this file (as for eval answers)")
     speed.add_argument("--questions", type=int, default=50, metavar="N", help="how many questions are timed")
     speed.add_argument("--learners", type=int, default=32, metavar="N", help="how many learners ask at once")
     speed.add_argument("--json", action="store_true", help="print one JSON object")

@@ -79,6 +79,14 @@ class Writer(Protocol):
         """Model and runtime, for people."""
         ...
 
+    def warm_up(self) -> None:
+        """Load the model now rather than at the first job.
+
+        Raises:
+            ModelError: it cannot be loaded.
+        """
+        ...
+
     def write(self, job: WritingJob) -> Iterator[str]:
         """Yield the text in pieces as they are made. Closing the iterator stops the generation.
 
