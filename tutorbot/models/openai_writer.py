@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urlsplit
 
 from tutorbot.errors import ModelError, WriterBusyError
 from tutorbot.models.streaming import until_stop
@@ -35,11 +35,19 @@ class OpenAiWriter:
         model: the model's name on that server.
         key: sent as a bearer token, unless empty.
         pause: how to wait before the next try; tests put their own in.
+
+    Raises:
+        ModelError: the URL is none.
     """
 
     def __init__(self, url: str, model: str, key: str = "", pause: Callable[[float], None] = time.sleep) -> None:
         self.model = model
         self._url, self._key, self._pause = url.rstrip("/"), key, pause
+        try:
+            parts = urlsplit(self._url)
+        except ValueError as error:
+            raise ModelError(f"The writer's URL cannot be used: {error}.", _CHECK_SETTING) from error
+        self._host, self._path = parts.netloc.rpartition("@")[2], parts.path or "/"
         self._connecting = threading.Lock()
         self._client: httpx.Client | None = None
 
@@ -50,7 +58,7 @@ class OpenAiWriter:
         Raises:
             ModelError: the model's name is missing.
         """
-        url, model = urldefrag(setting)
+        url, _, model = setting.partition("#")
         if not model:
             raise ModelError("The writer's URL does not name a model.", _CHECK_SETTING)
         return cls(url, model, key)
@@ -93,11 +101,6 @@ class OpenAiWriter:
             if self._client is not None:
                 self._client.close()
                 self._client = None
-
-    @property
-    def _host(self) -> str:
-        parts = urlsplit(self._url)
-        return parts.netloc.rpartition("@")[2]
 
     def _connected(self) -> httpx.Client:
         import httpx
@@ -167,10 +170,6 @@ class OpenAiWriter:
                 f"The model server {self._host} has no model `{self.model}` at {self._path}: {message}", _CHECK_SETTING
             )
         return ModelError(f"The model server {self._host} refuses the job (status {status}): {message}", _CHECK_SETTING)
-
-    @property
-    def _path(self) -> str:
-        return urlsplit(self._url).path or "/"
 
     @contextmanager
     def _clear_errors(self) -> Iterator[None]:

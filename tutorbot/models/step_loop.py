@@ -118,8 +118,8 @@ class StepLoop:
                 self._pipeline.step()
                 self._deliver()
             except RuntimeError as error:
-                # Native errors arrive as RuntimeError. All who shared the step have lost their state in the pipeline.
-                self._fail_all(ModelError(f"The writer failed: {str(error).strip().splitlines()[-1]}", _AGAIN))
+                # All who shared the step have lost their state in the pipeline.
+                self._fail_all(_native_error(error))
         self._fail_all(_closed_error())
 
     def _wait_for_work(self) -> bool:
@@ -130,14 +130,12 @@ class StepLoop:
     def _admit(self) -> None:
         with self._wake:
             arrived, self._arrived = self._arrived, []
-        for position, request in enumerate(arrived):
+        for request in arrived:
             self._number += 1
             try:
                 self._active[request] = self._pipeline.add_request(self._number, request.prompt, request.config)
-            except RuntimeError:
-                with self._wake:
-                    self._arrived = arrived[position:] + self._arrived
-                raise
+            except RuntimeError as error:
+                request.deliver(_native_error(error))
 
     def _deliver(self) -> None:
         for request, handle in list(self._active.items()):
@@ -159,6 +157,10 @@ class StepLoop:
         for handle in self._active.values():
             handle.cancel()
         self._active.clear()
+
+
+def _native_error(error: RuntimeError) -> ModelError:
+    return ModelError(f"The writer failed: {str(error).strip().splitlines()[-1]}", _AGAIN)
 
 
 def _closed_error() -> ModelError:

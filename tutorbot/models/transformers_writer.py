@@ -82,6 +82,9 @@ class _Loaded:
         import torch
         import transformers
 
+        # Progress bars and hints for programmers would be written into the learner's terminal.
+        transformers.utils.logging.disable_progress_bar()
+        transformers.utils.logging.set_verbosity_error()
         if threads:
             torch.set_num_threads(threads)
         try:
@@ -96,10 +99,13 @@ class _Loaded:
 
     def inputs(self, job: WritingJob) -> Any:
         """Ids and mask, shape (1, tokens), the oldest tokens left out where there are too many."""
-        ids = self._ids(job.turns)
-        room = self.context if self.is_encoder_decoder else self.context - job.max_new_tokens
-        ids = ids[:, -max(room, 1) :]
+        room = self.context if self.is_encoder_decoder else max(self.context - job.max_new_tokens, self.context // 2)
+        ids = self._ids(job.turns)[:, -room:]
         return {"input_ids": ids, "attention_mask": ids.new_ones(ids.shape)}
+
+    def room_after(self, inputs: Any) -> int:
+        """How many tokens can be written after these inputs."""
+        return int(self.context if self.is_encoder_decoder else self.context - inputs["input_ids"].shape[1])
 
     def _ids(self, turns: tuple[Turn, ...]) -> Any:
         texts = [turn.text.encode("utf-8", "replace").decode("utf-8") for turn in turns]
@@ -144,7 +150,8 @@ class _Run:
         try:
             torch.manual_seed(self._job.seed)
             with torch.inference_mode():
-                self._loaded.model.generate(**self._loaded.inputs(self._job), **self._options())
+                inputs = self._loaded.inputs(self._job)
+                self._loaded.model.generate(**inputs, **self._options(self._loaded.room_after(inputs)))
         except (RuntimeError, ValueError, IndexError, TypeError) as error:
             self._error = ModelError(
                 f"The model {self._loaded.model.name_or_path} failed: {error}", "Try a shorter text or another model."
@@ -152,14 +159,14 @@ class _Run:
         finally:
             self._streamer.end()
 
-    def _options(self) -> dict[str, Any]:
+    def _options(self, room: int) -> dict[str, Any]:
         from transformers import StoppingCriteriaList
 
         job, tokenizer = self._job, self._loaded.tokenizer
         options: dict[str, Any] = {
             "streamer": self._streamer,
             "stopping_criteria": StoppingCriteriaList([self._is_stopped]),
-            "max_new_tokens": job.max_new_tokens,
+            "max_new_tokens": min(job.max_new_tokens, room),
             "repetition_penalty": job.repetition_penalty,
             "pad_token_id": tokenizer.pad_token_id if tokenizer.pad_token_id is not None else tokenizer.eos_token_id,
             # Summarising models come with beam search as their default, which cannot be streamed.
