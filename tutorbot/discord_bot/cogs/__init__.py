@@ -1,0 +1,1 @@
+"""What the bot hears: thin shells that turn Discord's events into messages for the tutor."""
