@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from discord import MessageType
+
 from tutorbot.messages import Choice, Choices, Citation, Message, Outcome, Part, Sender, Text
 
 DONE = Outcome("answered", "question", None)
@@ -48,7 +50,8 @@ def me(env: Any) -> str:
 
 def said(env: Any, channel: Any) -> list[str]:
     """What the bot's messages in a channel say, oldest first."""
-    return [m.content for m in channel.history() if m.author.id == env.bot.user.id]
+    notices = (MessageType.thread_created,)
+    return [m.content for m in channel.history() if m.author.id == env.bot.user.id and m.type not in notices]
 
 
 def pinged(env: Any) -> list[str]:

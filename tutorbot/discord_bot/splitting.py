@@ -21,7 +21,7 @@ def split(text: str, limit: int) -> list[str]:
         limit: at least 64, which leaves room for closing and opening a code block.
     """
     pieces: list[str] = []
-    opening, rest = "", text.strip("\n")
+    opening, rest = "", text.strip("\n").rstrip()
     while rest.strip():
         if units(piece := balanced(opening + rest)) <= limit:
             return [*pieces, piece]
