@@ -10,23 +10,31 @@ from tutorbot.dialogue.folding import Folded
 from tutorbot.dialogue.splitting import Span, quoted, trim
 
 _MARK = re.compile(
-    r"\s*(?:=+>|-+>|→|⇒|=+|(?<=[\w\"'”’!?.)])\s*:(?!\w)|(?<=[\w\"'”’]):(?=\w)|\s[-–—](?=\s)|\bis to\b|\bmeans\b|(?<=[\"'”’]) is\b)\s*"
+    r"\s*(?:=+>|-+>|→|⇒|=+|(?<=[\w\"'”’!?.)])\s*:(?!\w)|(?<=[\w\"'”’]):(?=\w)|\s[-–—](?=\s)|\bis to\b"
+    r"|\bmeans\b|(?<=[\"'”’]) is\b)\s*"
 )
 _BREAK = re.compile(
-    r"\s*(?:,|;|\n|\||\s/\s|\.\s|\?\s|\band(?=\s+[\"'“]?[^\s=:>]+[\"'”]?\s*(?:=|->|:))|\band(?=\s+[\"'“])|\bas\b(?=.*\bis to\b))\s*"
+    r"\s*(?:,|;|\n|\||[()]|\s/\s|\.\s|\?\s|\band(?=\s+[\"'“]?[^\s=:>]+[\"'”]?\s*(?:=|->|:))"
+    r"|\band(?=\s+[\"'“])|\bas\b(?=.*\bis to\b))\s*"
 )
 _ASK = re.compile(
-    r"\b(?:(?:and |so |now |then |please )*(?:what about|how about|what would|what is|what's|what does|what should|then what|label(?: the (?:text|next one|following))?"
-    r"|classify(?: the text| this)?|do(?: the same for)?|predict|try|guess|figure out|tell me what|complete|decide|which (?:label|class) (?:for|has|fits)|apply (?:it|this|that) to|your turn"
+    r"\b(?:(?:and |so |now |then |please )*(?:what about|how about|what would|what is|what's|what does"
+    r"|what should|then what|label(?: the (?:text|next one|following))?"
+    r"|classify(?: the text| this)?|do(?: the same for)?|predict|try|guess|figure out|tell me what"
+    r"|complete|decide|which (?:label|class) (?:for|has|fits)|apply (?:it|this|that) to|your turn"
     r"|next|test|query|input|now))\b[\s:,>\-=]*|(?:^|[.;,!?\n]\s*)and\s+(?=[^=:>]+\??$)"
 )
 _TAIL = re.compile(
-    r"(?:[\s,]*\b(?:be|get|then|become|please|is it|fall under|go|labelled|labeled|count as|classified as|in my pattern|for me|called)\b)+[\s?!.]*$"
+    r"(?:[\s,]*\b(?:be|get|then|become|please|is it|fall under|go|labelled|labeled|count as|classified as"
+    r"|in my pattern|for me|called)\b)+[\s?!.]*$"
 )
 _LEAD = re.compile(
-    r"^(?:(?:ok|okay|hey|hi|please|here|are|is|my|the|these|those|this|some|a|few|two|three|four|2|3|4|5|shots?|examples?|samples?|for|you|given|using|use|learn|from|by|pattern"
-    r"|patterns|labels?|follow|following|like|classify|with|i|show|give|take|as|in|context|based|on|do|same|if|so|first|try|prompt|shot|how it goes|it|goes|we|have|analogies|analog(?:y|ies)"
-    r"|complete|mapping|can|could|would|question(?= mark)|few-shot|and|to|me|let us|say|suppose|that|know|know that)\b[\s,:;>\-]*)+"
+    r"^(?:(?:ok|okay|hey|hi|please|here|are|is|my|the|these|those|this|some|a|few|two|three|four|2|3|4|5"
+    r"|shots?|examples?|samples?|for|you|given|using|use|learn|from|by|pattern"
+    r"|patterns|labels?|follow|following|like|classify|with|i|show|give|take|as|in|context|based|on|do"
+    r"|same|if|so|first|try|prompt|shot|how it goes|it|goes|we|have|analogies|analog(?:y|ies)"
+    r"|complete|mapping|can|could|would|question(?= mark)|few-shot|and|to|me|let us|say|suppose|that|know"
+    r"|know that)\b[\s,:;>\-]*)+"
 )
 _UNKNOWN = frozenset("?_…")
 
@@ -120,7 +128,8 @@ def _after_lead(plain: str, start: int, end: int) -> int:
     """Skips "here are my examples:", but never a whole pair."""
     piece = plain[start:end]
     colon = re.match(
-        r"[^:=>\n]*\b(?:examples?|this|shots?|pattern|these|goes|samples?|labels|do|you|mapping|prompt|analogies)\s*(?::|-(?= )|>+)\s*(?=.*\S)",
+        r"[^:=>\n]*\b(?:examples?|this|shots?|pattern|these|goes|samples?|labels|do|you|mapping|prompt"
+        r"|analogies)\s*(?::|-(?= )|>+)\s*(?=.*\S)",
         piece,
     )
     if colon:

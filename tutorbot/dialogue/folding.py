@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from tutorbot.dialogue.languages import CODES
 
@@ -31,7 +32,9 @@ CHAT_SPEAK = {
     "qs": "questions", "ques": "question", "para": "paragraph", "info": "information", "infos": "information",
     "bday": "birthday", "btw": "by the way", "2day": "today", "kinda": "kind of", "sry": "sorry", "gramar": "grammar",
     "chek": "check", "chk": "check", "del": "delete", "forgt": "forget", "delet": "delete", "ta": "thanks",
-    "lets": "let us", "let's": "let us", "serach": "search", "mor": "more",
+    "lets": "let us", "here's": "here is", "heres": "here is", "that's": "that is", "thats": "that is",
+    "it's": "it is", "frensh": "french", "uu": "you", "uuu": "you", "srch": "search", "cmon": "come on",
+    "let's": "let us", "serach": "search", "mor": "more",
     "tokanize": "tokenize", "sumarize": "summarize", "sumarise": "summarise", "whch": "which",
     "sez": "says", "spanich": "spanish", "enlgish": "english", "englsh": "english", "frnch": "french",
     "portugese": "portuguese", "itallian": "italian", "japanse": "japanese", "teh": "the", "agian": "again",
@@ -48,28 +51,16 @@ _CUES = frozenset(
     reviews revise repetition practice practise knowledge statistics mastered delete erase remove forget account
     history export download commands features capabilities available please could would thanks goodbye previous
     instructions ignore disregard prompt system search learning between transformer transformers embedding embeddings
-    difference probability similarity visualize visualise understand understanding beginner something another
+    difference probability similarity visualize visualise understand understanding beginner something another revision
     """.split()
 )
-# Real words that lie within one slip of a cue and must stay what they are.
-_LEFT_ALONE = frozenset(
-    """
-    classic classical classified classifier classifiers emotions sentiments translator translators translates entirely
-    examine sample simple ample person place placed peoples location organisation organization company correctly
-    corrected corrects mistaken error erased erases passages paragraphs questioned answered tokenizers tokenises
-    tokenizes lessen lesion chapters topics courses coarse continued continues completed completes generated generates
-    generator attentions progressed reviewed reviewer revised devise practiced practices removed forgets forgot
-    accounts historic exports exported downloads commanded featured couldn't wouldn't instruction ignored ignores
-    prompts systems searched searches leaning earning transformed transform transforms understands understood beginners
-    somehow others summarized summarised summarizes summaries condensed condenses explained explains explains
-    positively negatively tokenising tokenizing neutrals probable similarly visualized personal personas extracts
-    extracted identity identified identifies highlights highlighted sentenced preview previews rewards
-    reward pleased pleases
-    """.split()
-)
-_VOCABULARY = _CUES | {name for name in CODES if name.isascii()}
+# Real words that lie within a slip of a cue ("neural" of "neutral") and must stay what they are.
+_LEFT_ALONE = frozenset((Path(__file__).parent / "real_words.txt").read_text(encoding="utf-8").split())
+# Short names of languages lie too close to other words (green, ditch, finish).
+_VOCABULARY = _CUES | {name for name in CODES if name.isascii() and len(name) >= 7} | {"german", "french"}
 _TOKEN = re.compile(r"tl[;:]dr|e\.g\.?|[^\W_]+(?:['’´`][^\W_]+)*|\s+|.", re.IGNORECASE | re.DOTALL)
 _FOR_NEXT = frozenset("me you u us a an the this that these my our your beginners it real".split())
+_FOR_AFTER = frozenset("search serach serch look find query example examples tokens words slogan name names".split())
 _TO_NEXT = frozenset("me you u us the this do be get make have my it".split()) | CODES.keys()
 
 
@@ -100,7 +91,8 @@ def fold(text: str) -> Folded:
     ends: list[int] = []
     for i, token in enumerate(tokens):
         word = token[0]
-        folded = _fold_word(word, "".join(t[0] for t in tokens[i + 1 : i + 3]).lower())
+        before, after = ("".join(t[0] for t in tokens[max(a, 0) : b]).lower() for a, b in ((i - 2, i), (i + 1, i + 3)))
+        folded = _fold_word(word, before.strip(), after)
         plain.append(folded)
         if len(folded) == len(word):
             starts += range(token.start(), token.end())
@@ -111,11 +103,11 @@ def fold(text: str) -> Folded:
     return Folded(text, "".join(plain), tuple(starts), tuple(ends))
 
 
-def _fold_word(word: str, following: str) -> str:
+def _fold_word(word: str, before: str, following: str) -> str:
     if not word[0].isalnum():
         return word
     lower = word.lower().replace("’", "'").replace("´", "'").replace("`", "'")
-    if lower == "4" and following.strip() in _FOR_NEXT:
+    if lower == "4" and (following.strip() in _FOR_NEXT or before in _FOR_AFTER):
         return "for"
     if lower == "2" and following.strip() in _TO_NEXT:
         return "to"

@@ -15,21 +15,31 @@ _WH = r"(?:who|whom|whose|what|when|where|why|which|how)"
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|can|could|will|would|has|have|had|should)"
 _ASKS = re.compile(rf"\b{_WH}\b")
 _STARTS_ASKING = re.compile(
-    rf"^(?:and |so |now |then |please |(?:please )?tell me |(?:can you )?find (?:out )?|answer(?: this)?:? )*(?:{_WH}\b|(?:in|on|at|to|for|from|by|with) (?:what|which|whom)\b"
+    r"^(?:and |so |now |then |please |(?:please )?tell me |(?:can you )?find (?:out )?"
+    rf"|answer(?: this)?:? )*(?:{_WH}\b|(?:in|on|at|to|for|from|by|with) (?:what|which|whom)\b"
     rf"|{_AUXILIARY} (?!(?:this|that) (?:the )?{_TEXT}))"
 )
 _REFERS = (
-    rf"(?:(?:please )?(?:according to|based on|using|given|in|from|within|with|by|use|see|read|look(?:ing)? (?:at|in)|considering)"
-    rf"(?: only| just)?(?: to| the| this| that| my| following| below| above| short| next)*(?: {_TEXT})?(?: (?:below|above|here))?)"
+    r"(?:(?:please )?(?:according to|based on|using|given|in|from|within|with|by|use|see|read"
+    r"|look(?:ing)? (?:at|in)|considering)"
+    r"(?: only| just)?(?: to| the| this| that| my| following| below| above| short"
+    rf"| next)*(?: {_TEXT})?(?: (?:below|above|here))?)"
 )
 _TRAILING_REFERENCE = re.compile(rf"[\s,;:\-–(]*\b(?:answer )?{_REFERS}[\s?!.:,;\-–)]*$")
 _LEADING = re.compile(
-    rf"^(?:(?:please|kindly|ok|hey|hi|so|now|here is|here are|i have|i give you|(?:can|could|would) you|i want you to|let us|try to|and you answer"
-    rf"|(?:then )?(?:please )?(?:answer|find|extract|give|get|look for|tell me|quote)(?: me)?(?: out)?(?: (?:the|an|my|this))?(?: (?:answers?|questions?|following question))?"
-    rf"|{_REFERS}|reading comprehension|span question|(?:extractive )?(?:qa|question answering)|(?:a|the|this|that|my|following|short|it|me)(?: (?:{_TEXT}))?|{_TEXT}|and|from|of|on|about|in"
+    r"^(?:(?:please|kindly|ok|hey|hi|so|now|here is|here are|i have|i give you|(?:can|could|would) you"
+    r"|i want you to|let us|try to|and you answer"
+    r"|(?:then )?(?:please )?(?:answer|find|extract|give|get|look for|tell me"
+    r"|quote)(?: me)?(?: out)?(?: (?:the|an|my|this))?(?: (?:answers?|questions?|following question))?"
+    rf"|{_REFERS}|reading comprehension|span question|(?:extractive )?(?:qa|question answering)|(?:a|the"
+    rf"|my|short|following) (?:short |following )?{_TEXT}|(?:this|that|following)(?: {_TEXT})?|{_TEXT}|and"
+    r"|from|of|on|about|in"
     r"|below|above|given|answer|for me|to me|where does it say|what does the text say(?: about it)?|it says|question|q)"
     r"(?![\w'])[\s,.:;!?\-–>=|]*)+"
 )
+_CONTENT = re.compile(r"[^\W_]{4,}")
+_COMMON = frozenset("what which when where does many much have from with that this there they text long".split())
+_PERSONAL = re.compile(r"\b(?:i|me|my|you|your)\b")
 _PIECE = re.compile(r"[.!?…]+[\"'”’)]*\s+|\s*\n+\s*|\s+(?:[-–—|]+|=+>|-+>|>+|→)\s+|(?<=\w):\s+")
 
 
@@ -42,6 +52,17 @@ def read_passage(folded: Folded) -> tuple[str | None, dict[str, Any]]:
             asked = folded.source(*question)
             return folded.source(*passage), {"question": asked} if asked else {}
     return None, {}
+
+
+def is_reading(plain: str) -> bool:
+    """Whether statements are followed by a question in their own words, as in a reading exercise."""
+    pieces = _pieces(plain)
+    if len(pieces) < 2 or _asks(plain[slice(*pieces[0])]) or not _asks(plain[slice(*pieces[-1])]):
+        return False
+    told, asked = plain[: pieces[-1][0]], plain[slice(*pieces[-1])]
+    words = set(_CONTENT.findall(told))
+    shared = {w for w in _CONTENT.findall(asked) if w in words or w.rstrip("s") in words or f"{w}s" in words}
+    return len(told.split()) >= 5 and not _PERSONAL.search(told) and len(shared - _COMMON) > 1
 
 
 def _by_marks(plain: str) -> tuple[Span, Span]:
@@ -76,10 +97,10 @@ def _by_pieces(plain: str) -> tuple[Span, Span]:
     pieces = _pieces(plain)
     asking = [i for i, (a, b) in enumerate(pieces) if _asks(plain[a:b])]
     if not asking or len(pieces) < 2:
-        return (_skip(plain, 0, len(plain)), len(plain)), (0, 0)
+        return (_start(plain, len(plain)), len(plain)), (0, 0)
     if asking[-1] == len(pieces) - 1:
         first = asking[-1]
-        start = _skip(plain, 0, pieces[first][0])
+        start = _start(plain, pieces[first][0])
         return _bare(plain, start, pieces[first][0]), _question_in(plain, *pieces[first])
     first = asking[0]
     start = pieces[first][1]
@@ -129,6 +150,12 @@ def _skip(plain: str, start: int, end: int) -> int:
     """Where the instruction at the head of this stretch ends."""
     match = _LEADING.match(plain[start:end])
     return start + match.end() if match else start
+
+
+def _start(plain: str, end: int) -> int:
+    """Where the passage begins in plain[:end]: after its mark, or after the instruction."""
+    mark = _TEXT_MARK.search(plain, 0, min(end, 120))
+    return mark.end() if mark else _skip(plain, 0, end)
 
 
 def _bare(plain: str, start: int, end: int) -> Span:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tutorbot.dialogue.cues import BARE, CUES, POLITE, TAILS, instructs
+from tutorbot.dialogue.cues import CUES, POLITE, instructs
 from tutorbot.dialogue.examples import read_examples
 from tutorbot.dialogue.folding import Folded
 from tutorbot.dialogue.labels import trailing_label_list, wanted_labels
 from tutorbot.dialogue.languages import source_language, target_language
+from tutorbot.dialogue.leads import BARE, TAILS
 from tutorbot.dialogue.passages import read_passage
 from tutorbot.dialogue.splitting import SEPARATOR, Span, Split, quoted, splits, trim
 from tutorbot.dialogue.topics import TOPICAL, topic_span
@@ -21,19 +22,22 @@ from tutorbot.dialogue.topics import TOPICAL, topic_span
 JSON = Any
 TEXT_TASKS = frozenset(CUES)
 _CREATE = re.compile(
-    rf"^{POLITE}(?:(?:write|compose|make up|make|create|generate|come up with|invent|draft|produce|think of|tell|give|rap|sing"
+    rf"^{POLITE}(?:(?:write|compose|make up|make|create|generate|come up with|invent|draft|produce"
+    r"|think of|tell|give|rap|sing"
     r"|imagine|brainstorm|improvise|craft|design|have the model write|let the model write|i need|i want|i would like)"
     r"(?: (?:me|us|for me|down|something creative,?|up|out))*)\s+(?=\S)"
 )
 _CONTINUES = re.compile(
-    r"\b(?:continu|complet|finish|extend|autocomplet|keep (?:writing|going)|go on|carry on|comes next|happens next|the rest|spin|from here)"
+    r"\b(?:continu|complet|finish|extend|autocomplet|keep (?:writing|going)|go on|carry on|comes next"
+    r"|happens next|the rest|spin|from here)"
 )
 _CLOSING = re.compile(
     r"(?:[\s,]+(?:please|for me|thanks|thank you|now|asap|right now|bro|mate|dude|would you|can you|could you|will you"
     r"|if you can))+[\s!.?]*$"
 )
 _PARAPHRASE = re.compile(
-    r"rephras|reword|paraphras|another (?:way|wording)|other (?:words|wording)|different(?:ly| way| words)|how else|restat|alternative wording"
+    r"rephras|reword|paraphras|another (?:way|wording)|other (?:words|wording)|different(?:ly| way"
+    r"| words)|how else|restat|alternative wording"
     r"|(?:formal|polite|professional|casual)"
 )
 _TOKENIZER = re.compile(r"\b(bert|gpt-?\d?|roberta|t5|wordpiece|bpe|sentencepiece|llama)\b")
@@ -65,9 +69,8 @@ def text_span(plain: str, intent: str) -> Span:
         return 0, 0
     if intent == "generate" and not _CONTINUES.search(plain) and (match := _CREATE.match(plain)):
         return _close(plain, match.end(), len(plain))
-    if found := _split_span(plain, intent):
-        return _without_labels(plain, *found)
-    if found := _bare_span(plain, intent):
+    found = _split_span(plain, intent, True) or _bare_span(plain, intent) or _split_span(plain, intent, False)
+    if found:
         return _without_labels(plain, *found)
     if instructs(plain, intent) and len(plain.split()) < 8:
         return 0, 0
@@ -80,13 +83,12 @@ def split_is_told(plain: str, split: Split, intent: str, strict: bool = True) ->
     return bool(around) and instructs(around, intent, strict)
 
 
-def _split_span(plain: str, intent: str) -> Span | None:
-    for strict in (True, False):
-        for split in splits(plain):
-            if split_is_told(plain, split, intent, strict):
-                found = _tidy(plain, *split.content)
-                if found[0] < found[1] and not (split.kind != "quote" and instructs(plain[slice(*found)], intent)):
-                    return found
+def _split_span(plain: str, intent: str, strict: bool) -> Span | None:
+    for split in splits(plain):
+        if split_is_told(plain, split, intent, strict):
+            found = _tidy(plain, *split.content)
+            if found[0] < found[1] and not (split.kind != "quote" and instructs(plain[slice(*found)], intent)):
+                return found
     return None
 
 

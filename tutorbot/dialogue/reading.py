@@ -13,7 +13,8 @@ from tutorbot.dialogue.payload import find_payload
 from tutorbot.dialogue.scoring import MAX_CHARACTERS, IntentScorer
 
 JSON = Any
-_FLOOR = 1e-6
+MAX_LENGTH = 8_000
+_FLOOR = 1e-4
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,8 @@ class Reader:
         self._scorer = scorer
 
     def read(self, text: str, context: ReadingContext) -> Reading:
-        """The reading of a cleaned message. Never raises on any text."""
-        folded = fold(text)
+        """The reading of a cleaned message; what stands after 8,000 characters is not read. Never raises on any text."""
+        folded = fold(text[:MAX_LENGTH])
         shown = folded.plain[:MAX_CHARACTERS]
         scores = _combine(self._scorer.score(text), evidence(shown, context.has_previous_answer))
         intent = max(scores, key=scores.__getitem__)

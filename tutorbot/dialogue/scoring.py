@@ -19,6 +19,7 @@ from tutorbot.errors import WeightsError
 from tutorbot.ports import Encoder, FloatArray
 
 HEAD_FILE = "head.npz"
+SHIPPED = Path(__file__).parents[1] / "weights" / "intent-head"
 BUCKETS = 2048
 MAX_CHARACTERS = 2_000
 _SURFACE = 6
@@ -33,13 +34,13 @@ class IntentScorer(Protocol):
 
 
 class HeadScorer:
-    """The trained head in `folder` over an encoder.
+    """The trained head in `folder` (the shipped one by default) over an encoder.
 
     Raises:
         WeightsError: the head is missing, cannot be read or was trained for another encoder.
     """
 
-    def __init__(self, encoder: Encoder, folder: Path) -> None:
+    def __init__(self, encoder: Encoder, folder: Path = SHIPPED) -> None:
         self._encoder = encoder
         self._weights, self._bias, self._intents = _load(folder / HEAD_FILE)
         if self._weights.shape[1] != width(encoder.dimension):

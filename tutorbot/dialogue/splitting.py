@@ -40,6 +40,7 @@ SEPARATOR = re.compile(
     r"| :(?= )|(?<=\s)[-–—~=]+(?=\s)|—|(?<=\w)-(?= )|;(?= )|\s::?\s)[>\s]*"
 )
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)]*\s+|\s*\n\s*")
+_MOST_QUOTES = 40
 _TRIM = " \t\n\r:;,|>=→⇒-–—~<"
 
 
@@ -61,6 +62,8 @@ def quoted(plain: str) -> list[Span]:
             if all(match.end() <= a or match.start() >= b for a, b in taken):
                 taken.append(match.span())
                 found.append(match.span(1))
+                if len(found) == _MOST_QUOTES:
+                    return sorted(found)
     return sorted(found)
 
 
@@ -72,7 +75,7 @@ def _compile(opening: str, closing: str) -> re.Pattern[str]:
     o, c = re.escape(opening), re.escape(closing)
     if opening in _CLOSE_TO_APOSTROPHE:
         # 'isn't it' closes at the last mark that no letter follows; content starts and ends without blanks.
-        return re.compile(rf"(?<![\w{o}]){o}(?=[^\s{o}{c}])((?:[^{c}\n]|{c}(?=\w))*?\S){c}(?![\w{c}])")
+        return re.compile(rf"(?<![\w{o}]){o}(?=[^\s{o}{c}])((?:[^{c}\n]|{c}(?=\w)){{0,1200}}?\S){c}(?![\w{c}])")
     return re.compile(rf"{o}\s*(\S(?:(?!{c}).)*?)\s*{c}", re.DOTALL)
 
 
@@ -133,6 +136,7 @@ def mask(plain: str) -> str:
     if quotes:
         for a, b in reversed(quotes):
             plain = f"{plain[:a]}...{plain[b:]}"
+        return plain
     for match in SEPARATOR.finditer(plain):
         before, after = plain[: match.start()], plain[match.end() :]
         if before.strip() and len(after) > 3 and len(before.split()) <= 16:

@@ -35,6 +35,7 @@ CLINC_INTENTS: dict[str, str | None] = {
     "translate": "translate",
     "what_can_i_ask_you": "help",
 }  # fmt: skip
+_NEAR_THE_COURSE = frozenset(("Computational_complexity_theory", "Prime_number", "Packet_switching"))
 _SHORT = {"you": "u", "please": "plz", "are": "r", "for": "4", "and": "n", "to": "2", "about": "abt", "your": "ur"}
 _OPENERS = ("can you ", "could you please ", "hey, ", "hi! ", "ok ", "pls ", "i want you to ", "now ", "yo ", "so ")
 _CLOSERS = (" please", " pls", "!", "!!", "?", " 🙂", " thanks", "...", " plz", " :)", " now", " bro")
@@ -105,6 +106,12 @@ def injections(path: Path) -> Iterator[Row]:
             yield text, "injection" if row["injection"] else "out_of_scope"
 
 
+def strangers(path: Path, generator: random.Random, count: int = 1500) -> Iterator[Row]:
+    """Questions of general knowledge from a reading-comprehension set, out of scope here."""
+    asked = [row["question"].strip() for row in read_rows(path) if row["title"] not in _NEAR_THE_COURSE]
+    yield from ((text, "out_of_scope") for text in generator.sample(asked, min(count, len(asked))))
+
+
 def course(folder: Path) -> Iterator[tuple[str, str, str]]:
     """Learners' questions and wrong beliefs in the topics of the course: (text, topic id, question it is a wording of).
 
@@ -124,6 +131,5 @@ def course(folder: Path) -> Iterator[tuple[str, str, str]]:
 
 def read_rows(path: Path) -> Iterable[dict[str, Any]]:
     """JSON lines, gzip'd or not."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        yield from (json.loads(line) for line in lines)
+    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    yield from (json.loads(line) for line in content.decode("utf-8").splitlines())

@@ -20,7 +20,7 @@ import numpy as np
 
 from tutorbot.dialogue.scoring import HEAD_FILE, HeadScorer, features
 from tutorbot.ports import Encoder, FloatArray
-from tutorbot.training.intent_data import Row, clinc, course, exemplars, injections, read_rows
+from tutorbot.training.intent_data import Row, clinc, course, exemplars, hurried, injections, read_rows, strangers
 
 _PACKAGE = Path(__file__).parents[1]
 _CAP = 1500
@@ -34,8 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     rows = [*exemplars(options.exemplars, generator)]
     rows += clinc(options.clinc, generator) if options.clinc else []
     rows += injections(options.injections) if options.injections else []
+    rows += strangers(options.strangers, generator) if options.strangers else []
     asked = [(text, group) for text, _, group in course(options.topics)]
     kept = [(text, "question") for text, group in asked if not _held_out(group)]
+    kept += [(hurried(text, generator), "question") for text, _ in kept[::3]]
     held = [(text, "question") for text, group in asked if _held_out(group)]
     matrix = features(encoder, [text for text, _ in [*rows, *kept, *held]])
     labels = [intent for _, intent in [*rows, *kept, *held]]
@@ -46,23 +48,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
         figures["held_out_questions"] = _share(encoder, options.out, held, "question")
     save(options.out, *train(matrix, labels, options.strength))
     if options.clinc_val:
-        strangers = [(r["text"], "question") for r in read_rows(options.clinc_val) if r["intent"] == "oos"]
-        figures["clinc_val_oos_read_as_question"] = _share(encoder, options.out, strangers, "question")
+        unknown = [(r["text"], "question") for r in read_rows(options.clinc_val) if r["intent"] == "oos"]
+        figures["clinc_val_oos_read_as_question"] = _share(encoder, options.out, unknown, "question")
     _write_card(options, rows, asked, figures)
     print(json.dumps(figures, indent=2))
 
 
 def load_encoder(folder: Path) -> Encoder:
     """The encoder whose prepared model stands in `folder`."""
-    from tutorbot.models.openvino_encoder import OpenVinoEncoder  # noqa: PLC0415
+    from tutorbot.models.openvino_encoder import OpenVinoEncoder
 
     return OpenVinoEncoder(folder, 0)
 
 
 def train(matrix: FloatArray, labels: Sequence[str], strength: float) -> tuple[FloatArray, FloatArray, list[str]]:
     """Weights (intents, features), bias (intents,) and the names of the intents."""
-    from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.linear_model import LogisticRegression
 
     counts = Counter(labels)
     # Frequent intents count for more than rare ones, but not in proportion to how much data there happens to be.
@@ -104,6 +106,7 @@ def _write_card(options: argparse.Namespace, rows: Sequence[Row], asked: Sequenc
             "exemplars.yaml": "written for tutorbot, Apache-2.0",
             "knowledge/topics": "learners' questions of the course, Apache-2.0",
             "CLINC150 train": "Larson et al. 2019, Creative Commons Attribution 3.0" if options.clinc else "not used",
+            "SQuAD questions": "Rajpurkar et al. 2016, CC BY-SA 4.0" if options.strangers else "not used",
             "prompt injections": "deepset, Apache-2.0, English rows" if options.injections else "not used",
         },
         "figures": figures | {"note": "the head alone, before the rules"},
@@ -119,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--clinc", type=Path, help="CLINC150 train, JSON lines with text and intent")
     parser.add_argument("--clinc-val", type=Path, help="CLINC150 validation, to measure on")
     parser.add_argument("--injections", type=Path, help="JSON lines with text and injection (true or false)")
+    parser.add_argument("--strangers", type=Path, help="JSON lines with title and question, on general knowledge")
     parser.add_argument("--out", type=Path, default=_PACKAGE / "weights" / "intent-head")
     parser.add_argument("--strength", type=float, default=10.0, help="inverse of the regularisation")
     parser.add_argument("--seed", type=int, default=7)
