@@ -6,11 +6,12 @@ from typing import Any
 
 import discord
 import pytest
+import simcord
 from server_talk import ATTENTION, DONE, ScriptedTutor, me, pinged, said
 
 from tutorbot.discord_bot.bot import TutorBot
 from tutorbot.errors import StorageError
-from tutorbot.messages import Text
+from tutorbot.messages import Card, Citation, Picture, Text
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ async def test_a_mention_is_answered_in_a_thread_named_after_the_question(
     (answer,) = said(simcord_env, thread)
     assert answer == (
         "Attention weighs every token by its relevance. [1]\n\n"
-        '-# [1] Attention \\> What it is: "Attention weighs every token by how relevant it is."'
+        '-# [1] Attention > What it is: "Attention weighs every token by how relevant it is."'
     )
     (heard,) = tutor.heard
     assert (heard.text, heard.sender.surface, heard.sender.id, heard.sender.name) == (
@@ -122,9 +123,12 @@ async def test_only_calling_the_bot_gets_a_greeting(simcord_env: Any, channel: A
     assert said(simcord_env, channel) == ["Hello Ana."]
 
 
-async def test_nobody_is_pinged_whatever_the_learner_writes(simcord_env: Any, channel: Any, ana: Any, ben: Any) -> None:
+async def test_nobody_is_pinged_whatever_is_written(
+    simcord_env: Any, channel: Any, ana: Any, ben: Any, tutor: ScriptedTutor
+) -> None:
     role = simcord_env.guild.create_role("Everybody")
     text = f"say @everyone @here {ben.mention} {role.mention}"
+    tutor.scripts["say"] = [Text(text), Card(text, text), Citation(1, text, text, text, text), DONE]
     await ana.send(channel, f"{me(simcord_env)} {text}")
     await ana.slash(channel, "ask", question=text)
     await ana.send_dm(text)
@@ -241,3 +245,46 @@ async def test_a_question_that_was_deleted_meanwhile_is_still_answered(simcord_e
     await simcord_env.settle()
 
     assert said(simcord_env, closed) == ["You said: what is attention?"]
+
+
+async def test_pictures_and_cards_arrive_and_where_embeds_are_not_allowed_as_text(
+    simcord_env: Any, channel: Any, ana: Any, tutor: ScriptedTutor
+) -> None:
+    tutor.scripts["show"] = [Card("Prompt", "Be kind."), Picture(b"\x89PNG", "a rising curve"), DONE]
+    guild = simcord_env.guild
+    bare = guild.create_text_channel(
+        "bare", overwrites={guild.default_role: discord.PermissionOverwrite(embed_links=False, attach_files=False)}
+    )
+    await ana.send(channel, f"{me(simcord_env)} show")
+    await ana.send(bare, f"{me(simcord_env)} show")
+    asked = await ana.slash(channel, "ask", question="show")
+
+    rich = channel.threads[0].last_message
+    assert (rich.embeds[0].title, rich.embeds[0].description) == ("Prompt", "Be kind.")
+    assert (rich.attachments[0].filename, rich.attachments[0].description) == ("picture.png", "a rising curve")
+    assert said(simcord_env, bare.threads[0]) == ["**Prompt**\nBe kind.\n\na rising curve"]
+    assert asked.response.embeds[0].title == "Prompt"
+    assert len(asked.response.attachments) == 1
+
+
+async def test_a_missing_command_right_leaves_messages_answered(tutor: ScriptedTutor) -> None:
+    env = simcord.Env(TutorBot(lambda: tutor))
+    env.inject_error("PUT", "/applications/*/commands", status=403, code=50001, message="Missing Access")
+    await env.start()
+    ana = env.create_user("ana")
+    await ana.send_dm("hello?")
+    assert said(env, ana.dm_channel) == ["You said: hello?"]
+    await env.shutdown()
+
+
+@pytest.mark.simcord(check_errors=False)
+async def test_a_press_that_discord_has_given_up_is_let_go(
+    simcord_env: Any, channel: Any, ana: Any, tutor: ScriptedTutor, caplog: pytest.LogCaptureFixture
+) -> None:
+    tutor.scripts["attention"] = ATTENTION
+    await ana.send(channel, f"{me(simcord_env)} what is attention?")
+    simcord_env.inject_error("POST", "/interactions/*/callback", status=404, code=10062, message="Unknown interaction")
+    await ana.click(channel.threads[0].last_message, label="Simpler")
+
+    assert [m.text for m in tutor.heard] == ["what is attention?"]
+    assert "no longer takes an answer" in caplog.text

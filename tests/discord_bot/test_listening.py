@@ -19,7 +19,7 @@ CALLED = Heard("<@42> what is attention?", ME, mentions_me=True)
         (Heard("and without it?", ME, own_thread=True), "and without it?"),
         (Heard("", ME, direct=True), ""),
         (Heard("<@42>", ME, mentions_me=True), ""),
-        (Heard("@everyone what is attention?", ME, own_thread=True), "@everyone what is attention?"),
+        (Heard("@everyone what is attention?", ME, own_thread=True), "everyone what is attention?"),
     ],
 )
 def test_what_is_for_the_tutor(heard: Heard, text: str) -> None:

@@ -24,11 +24,10 @@ def essence(text: str) -> str:
     return re.sub(rf"[\s`{ZERO_WIDTH}]", "", text)
 
 
-def joined(pieces: list[str]) -> str:
-    """The pieces as one, without what closed and reopened code blocks at the cuts."""
-    reopened = re.compile(r"^```[\w+#.-]{0,20}\n")
-    before = ["", *pieces]
-    return "".join(reopened.sub("", p) if b.endswith("```") else p for b, p in zip(before, pieces, strict=False))
+def holds(whole: str, part: str) -> bool:
+    """All characters of `part` stand in `whole` in their order; what reopens a code block may stand between."""
+    left = iter(whole)
+    return all(character in left for character in part)
 
 
 @given(TEXTS, st.integers(64, 2_000))
@@ -39,7 +38,8 @@ def test_any_text_is_split_within_the_limit_and_nothing_is_lost(text: str, limit
 
     assert all(0 < units(piece) <= limit for piece in pieces)
     assert all(piece.count("```") % 2 == 0 for piece in pieces)
-    assert essence(joined(pieces)) == essence(joined([text]))
+    assert holds(essence("".join(pieces)), essence(text))
+    assert "```" in text or essence("".join(pieces)) == essence(text)
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=4), TEXTS)
@@ -101,7 +101,7 @@ def test_sentences_carry_the_numbers_of_their_sources() -> None:
 
     assert body == "One. Two. [1] Three. [1][2]\n\nAnd a remark."
     first, second = sources.splitlines()
-    assert first == f' Attention \\> What it is: "Attention weighs @{ZERO_WIDTH}everyone."'
+    assert first == f' Attention > What it is: "Attention weighs @{ZERO_WIDTH}everyone."'
     assert second.startswith('-# [2] BERT: "x x')
     assert len(second) < 150
 
@@ -121,10 +121,13 @@ def test_buttons_and_sources_come_only_when_the_reply_is_complete() -> None:
 
 
 def test_cards_hang_on_the_text_before_them() -> None:
-    (page, after) = render([Text("Look."), Card("Prompt", "Be **kind**."), Text("That was it.")])
+    citation = Citation(1, "t", "T", "", "")
+    (page, after) = render([Text("Look."), Card("Prompt", "Be **kind**."), Text("That was it."), citation])
+    (alone,) = render([Text("Look."), Card("Prompt", "Be kind."), citation])
 
     assert (page.content, page.embeds[0].title, page.embeds[0].description) == ("Look.", "Prompt", "Be **kind**.")
-    assert after.content == "That was it."
+    assert after.content == "That was it.\n\n-# [1] T"
+    assert (alone.content, len(alone.embeds)) == ("Look.\n\n-# [1] T", 1)
 
 
 def test_where_embeds_and_files_are_not_allowed_text_stands_for_them() -> None:
@@ -171,7 +174,7 @@ def test_links_show_where_they_lead_and_headings_are_only_bold() -> None:
 
 
 def test_words_of_learners_have_no_markup_in_effect() -> None:
-    assert plain("# *Hi*\n[x](https://e.org)") == f"\\# \\*Hi\\* \\[x\\]\\(https:{ZERO_WIDTH}//e.org\\)"
+    assert plain("# *Hi*\n[x](https://e.org)") == f"\\# \\*Hi\\* \\[x\\](https:{ZERO_WIDTH}//e.org)"
     assert "```" not in literal("``` out")
     assert markdown("an open ```block").count("```") == 2
 

@@ -7,11 +7,11 @@ import re
 ZERO_WIDTH = "\u200b"
 FENCE = "```"
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_PING = re.compile(r"@(?=everyone|here)|<@(?=[!&]?\d)|<(?=#\d)", re.IGNORECASE)
+_PING = re.compile(r"@(?=everyone|here)|<(?=@[!&]?\d|#\d)", re.IGNORECASE)
 _CODE = re.compile(r"(```.*?```|``[^\n]+?``|`[^`\n]+`)", re.DOTALL)
 _HEADING = re.compile(r"^(?P<quote>(?:> ?)*)#{1,6}[ \t]+(?P<title>.*?)[ \t#]*$", re.MULTILINE)
 _LINK = re.compile(r"\[(?P<label>[^\[\]\n]+)\]\(\s*<?(?P<url>https?://[^\s()<>]+)>?(?:\s+\"[^\"\n]*\")?\s*\)")
-_MARKUP = re.compile(r"([\\*_~`|>#\[\]()<-])")
+_MARKUP = re.compile(r"([\\*_~`|\[\]<]|^[#>-])")
 
 
 def unping(text: str) -> str:

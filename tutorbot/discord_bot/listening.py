@@ -14,7 +14,8 @@ _MENTION = re.compile(r"<(?P<kind>@!?|@&|#)(?P<id>\d{1,20})>")
 _EMOJI = re.compile(r"<a?(?P<name>:\w{1,32}:)\d{1,20}>")
 _COMMAND = re.compile(r"<(?P<name>/[\w -]{1,100}):\d{1,20}>")
 _TIME = re.compile(r"<t:(?P<seconds>-?\d{1,11})(?::[tTdDfFR])?>")
-_EVERYONE = re.compile(r"@(?:everyone|here)\b|<@&\d+>")
+_EVERYONE = re.compile(r"@(?P<name>everyone|here)\b")
+_ROLE = re.compile(r"<@&\d+>")
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def heard_text(heard: Heard) -> str | None:
     called = heard.mentions_me or heard.replies_to_me
     if heard.by_bot or not heard.ordinary or not (called or heard.direct or heard.own_thread):
         return None
-    if not called and heard.content and not _EVERYONE.sub("", heard.content).strip():
+    if not called and heard.content and not _ROLE.sub("", _EVERYONE.sub("", heard.content)).strip():
         return None
     return readable(heard.content, heard.me, heard.names)
 
@@ -58,6 +59,7 @@ def readable(content: str, me: int, names: Mapping[int, str]) -> str:
     """The text in words: this bot's mention left out; other mentions, emoji, times and commands by their names."""
     text = re.sub(rf"[ \t]?<@!?{me}>", "", content)
     text = _MENTION.sub(lambda found: _name(found, names), text)
+    text = _EVERYONE.sub(lambda found: found["name"], text)
     text = _EMOJI.sub(lambda found: found["name"], text)
     text = _COMMAND.sub(lambda found: found["name"], text)
     return _TIME.sub(_moment, text).strip(" \t\n,:")

@@ -75,8 +75,10 @@ def render(parts: Iterable[Part], header: str = "", final: bool = True, can: Abi
     if not final:
         return tuple(_with_progress(_flow(body), seen))
     buttons, spoken = _buttons(seen)
-    ending = [block for block in (_sources(seen), *_prompts(seen), spoken) if block]
-    pages = _flow([*body, *ending]) or [Page(WHAT_NEXT if buttons else NOTHING)]
+    # Sources stand under the words they belong to, before a card or picture that follows these.
+    words_end = max((i + 1 for i, block in enumerate(body) if isinstance(block, str)), default=0)
+    blocks = [*body[:words_end], _sources(seen), *body[words_end:], *_prompts(seen), spoken]
+    pages = _flow([block for block in blocks if block]) or [Page(WHAT_NEXT if buttons else NOTHING)]
     return (*pages[:-1], replace(pages[-1], buttons=buttons))
 
 
