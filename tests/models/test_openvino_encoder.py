@@ -62,7 +62,7 @@ def encoder(real: Settings) -> Encoder:
 
 
 @pytest.mark.slow
-def test_equals_sentence_transformers(encoder: Encoder, real: Settings) -> None:
+def test_equals_what_sentence_transformers_computes(encoder: Encoder, real: Settings) -> None:
     import torch
     from transformers import AutoModel, AutoTokenizer
 

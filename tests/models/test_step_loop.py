@@ -108,6 +108,19 @@ def test_a_cancelled_request_leaves_the_pipeline(loop: StepLoop, pipeline: FakeP
     assert pipeline.handles[0].left > 800
 
 
+def test_a_cancelled_request_is_forgotten_though_nobody_else_asks(loop: StepLoop, pipeline: FakePipeline) -> None:
+    request = loop.submit(900, None)
+    next(iter(request))
+    request.cancel()
+    deadline = time.monotonic() + 5
+    while pipeline.at_work[-1] > 0:
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+    steps = len(pipeline.at_work)
+    time.sleep(0.05)
+    assert len(pipeline.at_work) == steps
+
+
 def test_an_error_reaches_all_who_shared_the_step_and_the_loop_goes_on(loop: StepLoop, pipeline: FakePipeline) -> None:
     pipeline.may_step.clear()
     pipeline.error = "Exception from somewhere.cpp\nout of memory"

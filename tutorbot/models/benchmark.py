@@ -65,7 +65,9 @@ def decode_speed(writer: Writer, prompt: str, new_tokens: int, runs: int = 3) ->
     return max(measured[1:])
 
 
-def transformers_decode_speed(settings: Settings, prompt: str, new_tokens: int, dtype: str = "bfloat16") -> float:
+def transformers_decode_speed(
+    settings: Settings, prompt: str, new_tokens: int, dtype: str = "bfloat16", runs: int = 3
+) -> float:
     """Tokens a second of `transformers.generate` on the embedded writer's own weights, in a process of its own.
 
     Args:
@@ -77,7 +79,7 @@ def transformers_decode_speed(settings: Settings, prompt: str, new_tokens: int, 
     folder = source_folder(settings, WRITER)
     arguments = [str(folder), WRITER.files[0].name, prompt, str(new_tokens), dtype]
     threads = str(settings.threads or os.cpu_count() or 1)
-    done = run_module("tutorbot.models.benchmark_transformers", [*arguments, threads])
+    done = run_module("tutorbot.models.benchmark_transformers", [*arguments, threads, str(runs)])
     if done.returncode:
         lines = done.stderr.strip().splitlines() or [f"exit status {done.returncode}"]
         raise ModelError(f"transformers could not be measured: {lines[-1]}", "Run `tutorbot setup`, then try again.")

@@ -1,6 +1,7 @@
 """Decoding speed of `transformers.generate`, greedy, on a GGUF file's weights.
 
-`python -m tutorbot.models.benchmark_transformers FOLDER GGUF_FILE PROMPT NEW_TOKENS DTYPE THREADS` prints one JSON object.
+`python -m tutorbot.models.benchmark_transformers FOLDER GGUF_FILE PROMPT NEW_TOKENS DTYPE THREADS RUNS`
+prints one JSON object.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ import time
 from typing import Any
 
 
-def measure(folder: str, gguf_file: str, prompt: str, new_tokens: int, dtype: str, threads: int) -> dict[str, Any]:
-    """Best of three generations after one that does not count, as `benchmark.decode_speed` measures the others."""
+def measure(
+    folder: str, gguf_file: str, prompt: str, new_tokens: int, dtype: str, threads: int, runs: int
+) -> dict[str, Any]:
+    """Best of `runs` generations after one that does not count, as `benchmark.decode_speed` measures the others."""
     import torch
     import transformers
 
@@ -23,7 +26,7 @@ def measure(folder: str, gguf_file: str, prompt: str, new_tokens: int, dtype: st
     ).eval()
     messages = [{"role": "user", "content": prompt}]
     inputs = tokenizer.apply_chat_template(messages, add_generation_prompt=True, return_tensors="pt", return_dict=True)
-    speeds = [_speed(model, inputs, new_tokens) for _ in range(4)]
+    speeds = [_speed(model, inputs, new_tokens) for _ in range(runs + 1)]
     return {
         "tokens_per_second": max(speeds[1:]),
         "dtype": dtype,
@@ -51,5 +54,5 @@ def _speed(model: Any, inputs: Any, new_tokens: int) -> float:
 
 
 if __name__ == "__main__":
-    _folder, _file, _prompt, _new_tokens, _dtype, _threads = sys.argv[1:]
-    print(json.dumps(measure(_folder, _file, _prompt, int(_new_tokens), _dtype, int(_threads))))
+    _folder, _file, _prompt, _new_tokens, _dtype, _threads, _runs = sys.argv[1:]
+    print(json.dumps(measure(_folder, _file, _prompt, int(_new_tokens), _dtype, int(_threads), int(_runs))))

@@ -18,7 +18,7 @@ from tutorbot.models.verify import RUN_SETUP
 from tutorbot.ports import Turn, WritingJob
 
 CONTEXT = 8192
-# A block is 32 tokens and 376 kB: the cache grows to 240 MB at the most, enough for 32 learners with 640 tokens each.
+# A block is 32 tokens and 438 kB: 280 MB in all, enough for 32 learners with 640 tokens each.
 _CACHE_BLOCKS = 640
 # A step that takes in more of a prompt would keep those who are already being answered waiting.
 _TOKENS_IN_STEP = 256

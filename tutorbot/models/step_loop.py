@@ -82,6 +82,8 @@ class StepLoop:
         self._arrived: list[Request] = []
         self._active: dict[Request, Handle] = {}
         self._closed = False
+        # The pipeline forgets a cancelled request, and frees its memory, only in the next step.
+        self._to_forget = False
         self._number = 0
         self._wake = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
@@ -115,16 +117,19 @@ class StepLoop:
         while self._wait_for_work():
             try:
                 self._admit()
+                self._to_forget = False
                 self._pipeline.step()
                 self._deliver()
             except RuntimeError as error:
                 # All who shared the step have lost their state in the pipeline.
                 self._fail_all(_native_error(error))
         self._fail_all(_closed_error())
+        if self._to_forget:
+            self._pipeline.step()
 
     def _wait_for_work(self) -> bool:
         with self._wake:
-            self._wake.wait_for(lambda: self._arrived or self._active or self._closed)
+            self._wake.wait_for(lambda: self._arrived or self._active or self._to_forget or self._closed)
             return not self._closed
 
     def _admit(self) -> None:
@@ -143,7 +148,7 @@ class StepLoop:
                 for output in handle.read().values():
                     request.deliver(list(output.generated_ids))
             if request.cancelled:
-                handle.cancel()
+                self._cancel(handle)
                 del self._active[request]
             elif (status := handle.get_status()) != self._running_status:
                 request.deliver(_no_room_error() if status == self._ignored_status else None)
@@ -155,8 +160,12 @@ class StepLoop:
         for request in [*self._active, *arrived]:
             request.deliver(error)
         for handle in self._active.values():
-            handle.cancel()
+            self._cancel(handle)
         self._active.clear()
+
+    def _cancel(self, handle: Handle) -> None:
+        handle.cancel()
+        self._to_forget = True
 
 
 def _native_error(error: RuntimeError) -> ModelError:

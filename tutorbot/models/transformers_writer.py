@@ -65,14 +65,11 @@ class TransformersWriter:
             return self._loaded
 
     def _pieces(self, job: WritingJob) -> Generator[str, None, None]:
-        loaded = self._get()
-        # torch uses all processor threads for one job, and its random state is shared.
-        with self._generating:
-            run = _Run(loaded, job)
-            try:
-                yield from run.pieces()
-            finally:
-                run.stop()
+        run = _Run(self._get(), job, self._generating)
+        try:
+            yield from run.pieces()
+        finally:
+            run.stop()
 
 
 class _Loaded:
@@ -121,12 +118,12 @@ class _Loaded:
 
 
 class _Run:
-    """One generation, in a thread of its own."""
+    """One generation, in a thread of its own, which waits for its turn."""
 
-    def __init__(self, loaded: _Loaded, job: WritingJob) -> None:
+    def __init__(self, loaded: _Loaded, job: WritingJob, turn: threading.Lock) -> None:
         from transformers import TextIteratorStreamer
 
-        self._loaded, self._job = loaded, job
+        self._loaded, self._job, self._turn = loaded, job, turn
         self._stopped = threading.Event()
         self._error: ModelError | None = None
         self._streamer = TextIteratorStreamer(
@@ -145,19 +142,25 @@ class _Run:
         self._thread.join()
 
     def _generate(self) -> None:
-        import torch
-
         try:
-            torch.manual_seed(self._job.seed)
-            with torch.inference_mode():
-                inputs = self._loaded.inputs(self._job)
-                self._loaded.model.generate(**inputs, **self._options(self._loaded.room_after(inputs)))
+            # torch uses all processor threads for one job, and its random state is shared.
+            with self._turn:
+                if not self._stopped.is_set():
+                    self._write()
         except (RuntimeError, ValueError, IndexError, TypeError) as error:
             self._error = ModelError(
                 f"The model {self._loaded.model.name_or_path} failed: {error}", "Try a shorter text or another model."
             )
         finally:
             self._streamer.end()
+
+    def _write(self) -> None:
+        import torch
+
+        torch.manual_seed(self._job.seed)
+        inputs = self._loaded.inputs(self._job)
+        with torch.inference_mode():
+            self._loaded.model.generate(**inputs, **self._options(self._loaded.room_after(inputs)))
 
     def _options(self, room: int) -> dict[str, Any]:
         from transformers import StoppingCriteriaList
