@@ -94,7 +94,7 @@ _REST = {
 }
 _WORD = re.compile(r"\w+(?:'\w+)?")
 _LABEL_LIST = re.compile(r"\([^()]*(?:,|/| or )[^()]*\)|\[[^\[\]]*(?:,|/| or )[^\[\]]*\]")
-_OR_LIST = re.compile(r"\b(\w+(?:, ?\w+)*) or (\w+)\b")
+_OR_LIST = re.compile(r"\b(?:an? )?(\w+(?:, ?(?:an? )?\w+)*),? or (?:an? )?(\w+)\b")
 _ASKS = re.compile(r"(?:and |so |but )?(?:what|why|how|when|who|which|is|are|does|do|did)\b")
 _LONGEST = 18
 

@@ -93,7 +93,8 @@ def _chunks(plain: str) -> list[Span]:
 
 def _ask_before(plain: str, start: int, end: int) -> int | None:
     """Where the item begins, if this chunk asks for a label ("what about ...", "now do: ...")."""
-    match = _ASK.search(plain[start:end])
+    inside = quoted(plain[start:end])
+    match = next((m for m in _ASK.finditer(plain[start:end]) if not any(a <= m.start() < b for a, b in inside)), None)
     if match is None or (match.start() > 0 and _MARK.search(plain[start : start + match.start()])):
         return None
     rest = plain[start + match.end() : end]

@@ -9,7 +9,7 @@ _TRAILING = re.compile(r"\s*[(\[{][^()\[\]{}\n]*(?:,|/|\||\bor\b)[^()\[\]{}\n]*[
 _NAMED = re.compile(
     r"\b(?:labels?|categories|classes|options|one of|choose from|among|as|into|between)\b:?\s+(?P<list>[^?!]+)"
 )
-_OR = re.compile(r"(?P<list>(?:[\w-]+(?: ?[,/] ?))*[\w-]+,? or (?:[\w-]+|not [\w-]+))")
+_OR = re.compile(r"(?P<list>(?:(?:an? )?[\w-]+(?: ?[,/] ?))*(?:an? )?[\w-]+,? or (?:an? |not )?[\w-]+)")
 _SEPARATOR = re.compile(r"\s*(?:,\s*or\b|,\s*and\b|,|/|\||\bor\b|\band\b)\s*")
 _USUAL = frozenset(("positive", "negative", "neutral"))
 _LEAD = re.compile(r"^(?:labels?|categories|classes|options|one of|choose from|either|is it|as|a|an|the)\b:?\s*")

@@ -127,6 +127,7 @@ TAILS: dict[str, re.Pattern[str]] = {
     ),
     "classify": re.compile(
         r"[\s,;:\-]*\b(?:(?:is (?:that|this|it) )?(?:positive|negative)(?:,? (?:or )?(?:negative|positive|neutral))*"
+        r"|(?:sentiment|mood|emotion|tone|vibe|feeling)(?: (?:check|analysis))?"
         r"|(?:what|which) (?:sentiment|emotion|mood|category) is (?:that|this|it))[\s?!.]*$"
     ),
     "summarize": re.compile(

@@ -27,7 +27,7 @@ _REFERS = (
 )
 _TRAILING_REFERENCE = re.compile(rf"[\s,;:\-–(]*\b(?:answer )?{_REFERS}[\s?!.:,;\-–)]*$")
 _LEADING = re.compile(
-    r"^(?:(?:please|kindly|ok|hey|hi|so|now|here is|here are|i have|i give you|(?:can|could|would) you"
+    r"^\s*(?:(?:please|kindly|ok|hey|hi|so|now|here is|here are|i have|i give you|(?:can|could|would) you"
     r"|i want you to|let us|try to|and you answer"
     r"|(?:then )?(?:please )?(?:answer|find|extract|give|get|look for|tell me"
     r"|quote)(?: me)?(?: out)?(?: (?:the|an|my|this))?(?: (?:answers?|questions?|following question))?"
@@ -39,7 +39,8 @@ _LEADING = re.compile(
 )
 _CONTENT = re.compile(r"[^\W_]{4,}")
 _COMMON = frozenset("what which when where does many much have from with that this there they text long".split())
-_PERSONAL = re.compile(r"\b(?:i|me|my|you|your)\b")
+_PERSONAL = re.compile(r"\b(?:i|me|my|you|your|we|suppose|assume|imagine)\b")
+_PRONOUN = re.compile(r"\b(?:it|he|she|they|there)\b")
 _PIECE = re.compile(r"[.!?…]+[\"'”’)]*\s+|\s*\n+\s*|\s+(?:[-–—|]+|=+>|-+>|>+|→)\s+|(?<=\w):\s+")
 
 
@@ -62,7 +63,8 @@ def is_reading(plain: str) -> bool:
     told, asked = plain[: pieces[-1][0]], plain[slice(*pieces[-1])]
     words = set(_CONTENT.findall(told))
     shared = {w for w in _CONTENT.findall(asked) if w in words or w.rstrip("s") in words or f"{w}s" in words}
-    return len(told.split()) >= 5 and not _PERSONAL.search(told) and len(shared - _COMMON) > 1
+    enough = 0 if _PRONOUN.search(asked) else 1
+    return len(told.split()) >= 5 and not _PERSONAL.search(told) and len(shared - _COMMON) > enough
 
 
 def _by_marks(plain: str) -> tuple[Span, Span]:

@@ -12,7 +12,7 @@ from tutorbot.dialogue.cues import CUES, POLITE, cued
 from tutorbot.dialogue.examples import read_examples
 from tutorbot.dialogue.folding import Folded
 from tutorbot.dialogue.languages import NAME
-from tutorbot.dialogue.leads import BARE
+from tutorbot.dialogue.leads import BARE, TAILS
 from tutorbot.dialogue.passages import is_reading
 from tutorbot.dialogue.payload import split_is_told
 from tutorbot.dialogue.splitting import mask, splits
@@ -21,6 +21,7 @@ from tutorbot.dialogue.wishes import INJECTION, STRONG, TIPS
 SETTLED, SURE, TIP = 10.0, 6.0, 3.0
 _TEXT_TASKS = tuple(CUES)
 _BEGINNING = ("classify", "ner", "summarize", "grammar", "tokenize", "translate")
+_ENDING = ("classify", "summarize", "grammar", "tokenize", "ner", "generate")
 # Rules that look at the text a message carries; all others must not be moved by what is inside it.
 _SEES_TEXT = frozenset(("few_shot", "extractive_qa", "tokenize", "next_token", "attention", "embed", "generate"))
 _POLITE = re.compile(rf"^{POLITE}")
@@ -82,11 +83,11 @@ def _all(plain: str, told: list[str]) -> Iterator[tuple[str, float]]:
 def _untold(plain: str, core: str) -> Iterator[tuple[str, float]]:
     """Evidence in a message whose instruction no mark sets apart from its text."""
     if is_reading(plain):
-        yield "extractive_qa", TIP + 1
+        yield "extractive_qa", TIP
     if _PLEASE_IN_LANGUAGE.search(plain) or _SAID_IN_LANGUAGE.search(core):
         yield "translate", SURE
     if not _ASKING.match(plain):
-        yield from ((intent, TIP) for intent in _begun(plain))
+        yield from ((intent, TIP) for intent in (*_begun(plain), *_ended(plain)))
 
 
 def told_tasks(plain: str) -> list[str]:
@@ -125,6 +126,12 @@ def _begun(plain: str) -> list[str]:
     """Text tasks that the message begins with, the text following at once."""
     matches = ((intent, BARE[intent].match(plain)) for intent in _BEGINNING)
     return [i for i, m in matches if m and len(plain[m.end() :].split()) > 1 and cued(m[0], i)]
+
+
+def _ended(plain: str) -> list[str]:
+    """Text tasks that the message ends with, the text before."""
+    matches = ((intent, TAILS[intent].search(plain)) for intent in _ENDING)
+    return [i for i, m in matches if m and len(plain[: m.start()].split()) > 2 and cued(m[0], i)]
 
 
 def _core(plain: str) -> str:

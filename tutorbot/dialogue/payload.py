@@ -7,9 +7,10 @@ on nothing.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
-from tutorbot.dialogue.cues import CUES, POLITE, instructs
+from tutorbot.dialogue.cues import CUES, POLITE, cued, instructs
 from tutorbot.dialogue.examples import read_examples
 from tutorbot.dialogue.folding import Folded
 from tutorbot.dialogue.labels import trailing_label_list, wanted_labels
@@ -24,7 +25,8 @@ TEXT_TASKS = frozenset(CUES)
 _CREATE = re.compile(
     rf"^{POLITE}(?:(?:write|compose|make up|make|create|generate|come up with|invent|draft|produce"
     r"|think of|tell|give|rap|sing"
-    r"|imagine|brainstorm|improvise|craft|design|have the model write|let the model write|i need|i want|i would like)"
+    r"|imagine|brainstorm|improvise|craft|design|how about|what about|(?:can|could|may) i (?:get|have)"
+    r"|have the model write|let the model write|i need|i want|i would like)"
     r"(?: (?:me|us|for me|down|something creative,?|up|out))*)\s+(?=\S)"
 )
 _CONTINUES = re.compile(
@@ -93,9 +95,7 @@ def _split_span(plain: str, intent: str, strict: bool) -> Span | None:
 
 
 def _bare_span(plain: str, intent: str) -> Span | None:
-    start, end = 0, len(plain)
-    if match := BARE[intent].match(plain):
-        start = match.end()
+    start, end = _after_lead(plain, intent), len(plain)
     if (pattern := TAILS.get(intent)) and (tail := pattern.search(plain, start)):
         end = tail.start()
     if (start, end) == (0, len(plain)) or not plain[start:end].strip():
@@ -103,6 +103,17 @@ def _bare_span(plain: str, intent: str) -> Span | None:
     if end == len(plain):
         return _close(plain, start, end, keep_marks=len(plain[start:].split()) > 3 and intent != "tokenize")
     return trim(plain, start, end)
+
+
+def _after_lead(plain: str, intent: str) -> int:
+    """Where the text begins after an instruction that leads the message, or leads it after a first mark."""
+    if match := BARE[intent].match(plain):
+        return match.end()
+    for split in islice(splits(plain), 6):
+        begin = split.content[0]
+        if split.kind != "quote" and begin and (match := BARE[intent].match(plain[begin:])) and cued(match[0], intent):
+            return begin + match.end()
+    return 0
 
 
 def _last_resort(plain: str) -> Span:

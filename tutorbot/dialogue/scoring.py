@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -98,11 +99,11 @@ def _surface(plain: str, masked: str) -> FloatArray:
 
 def _load(path: Path) -> tuple[FloatArray, FloatArray, tuple[str, ...]]:
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             weights = stored["weights"].astype(np.float32)
             bias = stored["bias"].astype(np.float32)
             intents = tuple(str(name) for name in stored["intents"])
-    except (OSError, ValueError, KeyError, EOFError, zlib.error) as error:
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error) as error:
         raise WeightsError(
             f"The intent head {path} cannot be read ({error}).",
             "Install tutorbot again, or train it with `python -m tutorbot.training.intent_head`.",

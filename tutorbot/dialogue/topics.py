@@ -60,6 +60,12 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         r"(?:start|begin|open)(?: with)? (?:the )?(?:(?:topic|lesson|chapter|unit|module|section|part) )?(?P<topic>.+)",
     ),
     "semantic_search": (
+        r"(?:search|look ?up|find|look|get|show|locate|point)(?: (?:for|through|me|us|to|the|all|any|some|out|up))*"
+        r" (?:passages?|lessons?|parts?|sections?|chapters?|notes?|topics?|pages?|places?|bits?"
+        r"|everything|anything|something)"
+        r"(?: (?:that|which|where|in the course))* (?:about|on|covers?|covering|explains?|explaining"
+        r"|deals? with|dealing with"
+        r"|talks? about|talking about|mentions?|mentioning|discuss(?:es|ing)?|describ(?:es?|ing)|for) (?P<topic>.+)",
         r"(?:semantic search|search(?:ing)?|look(?:ing)? ?up|query|lookup)(?: (?:for|in|through|across"
         rf"|the|all|course|notes|lessons|material|about|on|{_COURSE}))*[\s:>\-]+(?P<topic>.+)",
         r"(?:passages?|lessons?|parts?|sections?|chapters?|notes?|materials?|text|topics?|pages?|anything"
@@ -94,7 +100,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         rf" (?:{_EASY}|(?:to|for|like to|as to|so that) {_BEGINNER}|for (?:a )?beginners?)",
         r"(?:eli5|eli ?5)[\s:,-]+(?P<topic>.+)",
         r"(?:dumb|break|water|boil) (?:down )?(?P<topic>.+?)(?: down)?(?: (?:for|to) .*)?$",
-        rf"^(?P<topic>\S.*?),? (?:{_EASY}|(?:for|to) {_BEGINNER}|but (?:simpler|easier|simple))",
+        rf"^(?P<topic>\S.*?),?(?: explained)? (?:{_EASY}|(?:for|to) {_BEGINNER}|but (?:simpler|easier|simple))",
         r"(?:simpler|easier|simple|easy|basic|plain) (?:explanation|version|description|definition|words?"
         r"|intro\w*|way to (?:understand|see|explain))(?: (?:of|for|on|about|to))? (?P<topic>.+)",
         r"simplify (?P<topic>.+)",
@@ -136,7 +142,8 @@ _NO_TOPIC = re.compile(
     r"|got|can|could|would|code|give|time|let|start|begin|make|ask|pop|mock|practice|practise|little|bit"
     r"|small|final|multiple|choice|mcq|understand|understandable|clear|clearer"
     r"|way|explain|out|up|down|plain|english|terms|language|easily|simply|too|very|really|much|less"
-    r"|beginner|beginners|like|try|ready|up|another|few|couple|don't|didn't|didnt|not|get|still|confused"
+    r"|beginner|beginners|like|try|ready|up|another|few|couple|don't|didn't|didnt|not|get|still|huh|but"
+    r"|once|complicated|complex|hard|difficult|confused"
     r"|lost|dumb|break|illustrate|with|an|demonstrate|explained|examples?|follow|where|how|why|which"
     r"|this one|five|ten|three|two|\d+)"
     r"(?![\w-])[\s,.!?']*)*$"

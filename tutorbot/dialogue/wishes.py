@@ -187,7 +187,8 @@ STRONG: dict[str, tuple[str, ...]] = {
         r"\bquestion\s*:.{5,}\b(?:text|passage|context|paragraph|document)\s*:",
         r"\b(?:according to|based on|using|from|given|read|look (?:in|at)) (?:the |this |that "
         r"|following )*(?:text|passage|paragraph|article)\b.{12,}",
-        r"\b(?:according to|based on) this\b.{12,}|^in (?:the |this )(?:text|passage|paragraph)\b.{12,}",
+        r"\b(?:use|using) (?:this|the following)(?: (?:text|passage))?\s*:|\b(?:according to"
+        r"|based on) this\b.{12,}|^in (?:the |this )(?:text|passage|paragraph)\b.{12,}",
         r"^(?:text|passage|context|paragraph|document)\s*:.{15,}[.!]\s+.{4,}\?*",
     ),
     "generate": (
@@ -220,7 +221,8 @@ STRONG: dict[str, tuple[str, ...]] = {
         rf"\bhow (?:do|does|would)\b.{{0,15}}\b{_MODEL}\b.{{0,20}}\b(?:break|split|cut"
         rf"|chop)\b.{{2,30}}(?:into (?:tokens|pieces|subwords)|up|down)$",
         r"[\"'“”‘’].+[\"'“”‘’].{0,12}\b(?:is|are|be|gets?)?\b ?(?:tokeni[sz]ed|split (?:up|into)|in tokens)",
-        r"\bwhat (?:are the )?(?:tokens|pieces) (?:do|does|would|will) .{1,30}\b(?:get|make|give|produce"
+        r"\bwhat are the (?:word ?pieces|subwords) (?:of|for|in)\b|\bwhat (?:are the )?(?:tokens"
+        r"|pieces) (?:do|does|would|will) .{1,30}\b(?:get|make|give|produce"
         r"|see)\w* (?:for|of|from|out of)\b",
         r"^\S+(?: \S+)? (?:as|in|into) (?:tokens|subwords|word ?pieces)$",
     ),
@@ -231,6 +233,10 @@ STRONG: dict[str, tuple[str, ...]] = {
 }
 
 TIPS: dict[str, tuple[str, ...]] = {
+    "question": (
+        r"^(?:explain|describe|define) (?!(?:that|this|it|again|me)\b)"
+        r"(?!.*(?:simpl|easi|beginner|child|kid|like i|dumm|plain|example|again|newb|noob|layman|\d|year)).{3,}",
+    ),
     "quiz": (
         r"\b(?:give|throw|pose|set) (?:me|us) (?:an? |some |a few |another |\d )?(?:exercises?|questions?|problems?)\b",
         r"\bpracti[cs]e questions\b",

@@ -24,6 +24,7 @@ from tutorbot.training.intent_data import Row, clinc, course, exemplars, hurried
 
 _PACKAGE = Path(__file__).parents[1]
 _CAP = 1500
+_ITERATIONS, _AFTERWARDS = 100, 40
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -43,10 +44,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     labels = [intent for _, intent in [*rows, *kept, *held]]
     seen = len(rows) + len(kept)
     figures: dict[str, Any] = {}
+    model = new_model(options.strength)
     if held:
-        save(options.out, *train(matrix[:seen], labels[:seen], options.strength))
+        save(options.out, *train(model, matrix[:seen], labels[:seen]))
         figures["held_out_questions"] = _share(encoder, options.out, held, "question")
-    save(options.out, *train(matrix, labels, options.strength))
+        model.set_params(max_iter=_AFTERWARDS)
+    save(options.out, *train(model, matrix, labels))
     if options.clinc_val:
         unknown = [(r["text"], "question") for r in read_rows(options.clinc_val) if r["intent"] == "oos"]
         figures["clinc_val_oos_read_as_question"] = _share(encoder, options.out, unknown, "question")
@@ -61,15 +64,20 @@ def load_encoder(folder: Path) -> Encoder:
     return OpenVinoEncoder(folder, 0)
 
 
-def train(matrix: FloatArray, labels: Sequence[str], strength: float) -> tuple[FloatArray, FloatArray, list[str]]:
+def new_model(strength: float) -> Any:
+    """An untrained model that goes on from where it was when it is trained again."""
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+
+    return LogisticRegression(C=strength, max_iter=_ITERATIONS, warm_start=True)
+
+
+def train(model: Any, matrix: FloatArray, labels: Sequence[str]) -> tuple[FloatArray, FloatArray, list[str]]:
     """Weights (intents, features), bias (intents,) and the names of the intents."""
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.linear_model import LogisticRegression
+    from sklearn.exceptions import ConvergenceWarning  # type: ignore[import-untyped]
 
     counts = Counter(labels)
     # Frequent intents count for more than rare ones, but not in proportion to how much data there happens to be.
     weights = [(min(counts[label], _CAP) / counts[label]) * (200 / min(counts[label], _CAP)) ** 0.5 for label in labels]
-    model = LogisticRegression(C=strength, max_iter=150)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         model.fit(matrix, labels, sample_weight=weights)
