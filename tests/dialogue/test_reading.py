@@ -98,6 +98,11 @@ def test_no_rule_takes_a_course_question_for_a_task(text: str) -> None:
     assert Reader(FixedScorer(question=0.6, out_of_scope=0.4)).read(text, AT_THE_START).intent == "question"
 
 
+def test_a_short_answer_is_read_as_the_choice_it_picks() -> None:
+    offered = ReadingContext(has_previous_answer=True, awaiting_choice=("quiz me on BERT", "tell me more"))
+    assert Reader(UNDECIDED).read("the first one", offered).payload == "BERT"
+
+
 def test_a_payload_is_part_of_the_message() -> None:
     text = "French plz: Can I pay by card?"
     reading = Reader(UNDECIDED).read(text, IN_A_LESSON)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tutorbot.dialogue.choosing import chosen
 from tutorbot.dialogue.folding import fold
 from tutorbot.dialogue.patterns import evidence
 from tutorbot.dialogue.payload import find_payload
@@ -56,8 +57,12 @@ class Reader:
         self._scorer = scorer
 
     def read(self, text: str, context: ReadingContext) -> Reading:
-        """The reading of a cleaned message; what stands after 8,000 characters is not read. Never raises on any text."""
-        folded = fold(text[:MAX_LENGTH])
+        """The reading of a cleaned message; what stands after 8,000 characters is not read. Never raises on any text.
+
+        A short answer to an offer ("2", "the first one") is read as the choice that it picks.
+        """
+        text = chosen(text[:MAX_LENGTH], context.awaiting_choice)
+        folded = fold(text)
         shown = folded.plain[:MAX_CHARACTERS]
         scores = _combine(self._scorer.score(text), evidence(shown, context.has_previous_answer))
         intent = max(scores, key=scores.__getitem__)
