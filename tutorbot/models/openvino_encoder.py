@@ -27,7 +27,8 @@ MAX_PIECES = 256
 _DIMENSION = 384
 # Bounds the memory of a batch: 4,096 pieces are 16 texts of full length, or hundreds of short ones.
 _PIECES_IN_BATCH = 4096
-# bf16, the default on some processors, moves cosines by up to 0.01, and thresholds should mean the same everywhere.
+# bf16, the default on some processors, is 2.7 times as fast on long texts but moves similarities by up to 0.0024;
+# thresholds and evaluations should mean the same on every machine.
 _PRECISION = {"INFERENCE_PRECISION_HINT": "f32"}
 
 
