@@ -24,7 +24,7 @@ NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
 class WordEncoder:
-    """A text's vector is the sum of its words' vectors, which are fixed by their letters: texts that share words are near."""
+    """A text's vector is the sum of its words' vectors, fixed by their letters: texts that share words are near."""
 
     dimension = 64
 
@@ -56,6 +56,9 @@ class QueuedWriter:
     def warm_up(self) -> None:
         pass
 
+    def close(self) -> None:
+        pass
+
     def write(self, job: WritingJob) -> Iterator[str]:
         self.jobs.append(job)
         try:
@@ -70,6 +73,9 @@ class AbsentWriter:
     name = "absent"
 
     def warm_up(self) -> None:
+        pass
+
+    def close(self) -> None:
         pass
 
     def write(self, job: WritingJob) -> Iterator[str]:

@@ -6,16 +6,23 @@ from collections.abc import Callable
 
 import pytest
 from conftest import ANA
-from fakes import AbsentWriter, MemoryStore, QueuedWriter, SetClock, WordEncoder
+from fakes import AbsentWriter, CueScorer, MemoryStore, QueuedWriter, SetClock, WordEncoder
 
 from tutorbot.actions.context import Services
 from tutorbot.answering.answerer import Answerer
-from tutorbot.answering.support import SupportChecker
+from tutorbot.answering.prompts import as_text
+from tutorbot.answering.support import SUPPORTED, SupportChecker
+from tutorbot.curriculum.course import Course
 from tutorbot.dialogue.events import MessageReceived, QuestionAnswered, ReplySent
+from tutorbot.dialogue.reading import Reader
 from tutorbot.errors import ConcurrentUpdateError
-from tutorbot.messages import Choices, Message, Outcome, Reply, Sender, Table, gather
+from tutorbot.messages import Card, Choices, Message, Outcome, Reply, Sender, Table, gather
+from tutorbot.retrieval.search import FusedRetriever
 from tutorbot.tutor import Tutor
 
+# Words of the course in an order that no author foresaw: near its passages, but no learner question of it.
+UNWRITTEN = "kept activation divided by p probability"
+WRITTEN = "In training the kept activations are scaled up by one over the keep probability instead."
 BEN = Sender("discord", "7", "Ben")
 Say = Callable[..., Reply]
 
@@ -173,23 +180,43 @@ def test_a_store_that_always_collides_is_reported(say: Say, store: MemoryStore) 
 
 def test_the_writer_joins_passages_and_unsupported_sentences_are_dropped(say: Say, writer: QueuedWriter) -> None:
     writer.texts = [
-        "Self-attention compares every token with every other. Napoleon invented it in 1804 on Elba. "
-        "Dropout zeroes random activations while training."
+        f"{WRITTEN} Napoleon invented it in 1804 on Elba. "
+        "At inference dropout is switched off so that the whole network predicts."
     ]
-    reply = say("does dropout and the cost of attention relate somehow in training?")
+    reply = say(UNWRITTEN)
+    assert [t.text.split()[0] for t in reply.texts] == ["In", "At"]
     assert "Napoleon" not in reply.answer
-    if writer.jobs:
-        assert writer.closed == 1
+    assert all(t.support and t.support >= SUPPORTED and t.cites for t in reply.texts)
+    assert writer.closed == 1
 
 
-def test_a_writer_that_is_away_leaves_the_passages_own_words(course, retriever, store, clock) -> None:  # type: ignore[no-untyped-def]
+def test_when_nothing_the_writer_says_is_supported_the_passage_speaks(say: Say, writer: QueuedWriter) -> None:
+    writer.texts = [
+        "Bananas are yellow fruit. They grow in the tropics. Each activation is kept with probability p and divided by p."
+    ]
+    reply = say(UNWRITTEN)
+    assert "anana" not in reply.answer
+    assert reply.citations[0].quote in reply.answer
+
+
+def test_the_stored_prompt_is_the_one_the_writer_received(say: Say, writer: QueuedWriter, store: MemoryStore) -> None:
+    writer.texts = [WRITTEN]
+    say(UNWRITTEN)
+    (answered,) = [s.event for s in store.events["terminal", "ana"] if isinstance(s.event, QuestionAnswered)]
+    (job,) = writer.jobs
+    assert answered.writer == "queued"
+    assert answered.prompt == as_text(job)
+    assert UNWRITTEN in answered.prompt
+    card = next(p for p in say("why did you say that?").others if isinstance(p, Card))
+    assert card.text == answered.prompt
+
+
+def test_a_writer_that_is_away_leaves_the_passages_own_words(
+    course: Course, retriever: FusedRetriever, store: MemoryStore, clock: SetClock
+) -> None:
     answerer = Answerer(retriever, SupportChecker(WordEncoder()), AbsentWriter())
-    from fakes import CueScorer
-
-    from tutorbot.dialogue.reading import Reader
-
     tutor = Tutor(Services(course, retriever, answerer, AbsentWriter()), Reader(CueScorer()), store, clock)
-    reply = gather(tutor.respond(Message(ANA, "main", "random activations kept neurons seat number?", clock.now())))
+    reply = gather(tutor.respond(Message(ANA, "main", UNWRITTEN, clock.now())))
     assert reply.outcome.status == "answered"
     assert reply.citations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from tutorbot.actions.context import Services
 from tutorbot.answering.answerer import Answerer
@@ -24,6 +25,7 @@ from tutorbot.settings import Settings
 from tutorbot.storage.store import SqlStore, open_store
 from tutorbot.tutor import Tutor
 
+WEIGHTS = Path(__file__).parent / "weights"
 Report = Callable[[Progress], None]
 
 
@@ -43,6 +45,12 @@ class House:
         """A runner for `ask`."""
         return BatchRunner(self.tutor, self.store, self.clock)
 
+    def close(self) -> None:
+        """Stop the writer and let go of the store."""
+        if self.writer is not None:
+            self.writer.close()
+        self.store.close()
+
 
 def build_house(settings: Settings, report: Report = lambda _: None) -> House:
     """Set up what is missing and put everything together.
@@ -59,7 +67,7 @@ def build_house(settings: Settings, report: Report = lambda _: None) -> House:
     answerer = Answerer(retriever, SupportChecker(encoder), writer)
     services = Services(course, retriever, answerer, writer)
     clock = SystemClock()
-    tutor = Tutor(services, Reader(HeadScorer(encoder)), store, clock)
+    tutor = Tutor(services, Reader(HeadScorer(encoder, WEIGHTS / "intent-head")), store, clock)
     return House(tutor, store, course, encoder, retriever, writer, clock)
 
 

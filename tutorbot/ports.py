@@ -96,6 +96,10 @@ class Writer(Protocol):
         """
         ...
 
+    def close(self) -> None:
+        """Stop and free what it holds. It loads again if it is used again."""
+        ...
+
 
 class UnitOfWork(Protocol):
     """One learner's store during one message. Leaving it without `commit` records nothing."""

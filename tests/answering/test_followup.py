@@ -38,6 +38,8 @@ def test_what_a_follow_up_leans_on_is_put_in(question: str, searched: str) -> No
         "what is an lstm?",
         "does it make sense to freeze bert?",
         "how many parameters does bert have",
+        "What are N-grams? How can we use them?",
+        "What is LLM-as-Judge?",
     ],
 )
 def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:

@@ -38,7 +38,7 @@ def stand_alone(question: str, context: Context) -> Standalone:
     """The question with what it leans on put in from the conversation."""
     course, conversation = context.services.course, context.conversation
     title = course.title(conversation.topic) if conversation.topic else ""
-    return standalone(question, Talked(conversation.question or title, title), course.names)
+    return standalone(question, Talked(conversation.question or title, title), course.names.keys())
 
 
 def _say_no(event: QuestionAbstained, move: Answer, context: Context) -> Iterator[Part | Event]:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Set
 from dataclasses import dataclass
 
 from tutorbot.retrieval.words import content_words
@@ -30,7 +30,16 @@ _NO_REFERENCE = re.compile(
     r"(?!also|too|then|and|or|is|in|for|with)[a-z]{3,}",
     re.IGNORECASE,
 )
+_ENDED = re.compile(r"[.?!]\s")
 _NAME_WORDS = 5
+# Words that ask about a thing without naming it: "why is that better?", "any limitations?".
+_ASKING = frozenset(
+    """advantage advantages bad benefit benefits best better cheap cheaper come compare cost costs disadvantage
+    disadvantages drawback drawbacks difference different else example examples expensive fast faster feature features good
+    happen happened happens help helps important instead invented limit limitation limitations limits long matter matters
+    mean meaning means much many need needed needs point problem problems purpose reason slow slower tho though true used
+    useful worse without work working works yet kidding really sure actually""".split()
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +65,7 @@ class Standalone:
     dangling: bool = False
 
 
-def standalone(question: str, talked: Talked, names: Collection[str]) -> Standalone:
+def standalone(question: str, talked: Talked, names: Set[str]) -> Standalone:
     """The question as it would be asked by somebody who had not spoken before.
 
     Args:
@@ -70,25 +79,30 @@ def standalone(question: str, talked: Talked, names: Collection[str]) -> Standal
     pronoun = _reference(bare)
     if pronoun and not _stands_before(bare, own, pronoun.start()):
         if not focus:
-            return Standalone(bare, dangling=not own and len(content_words(bare)) < 3)
+            return Standalone(bare, dangling=not own and _asks_only(bare[: pronoun.start()]))
         return Standalone(_put_in(bare, pronoun, focus), rewritten=True)
-    if not own and len(content_words(bare)) <= 2 and _is_fragment(question):
+    if not own and _asks_only(bare):
         if not focus:
             return Standalone(bare, dangling=True)
         return Standalone(f"{bare.rstrip('?!. ')} {focus}?", rewritten=True)
     return Standalone(bare if own else question.strip())
 
 
-def mentioned(text: str, names: Collection[str]) -> str:
+def mentioned(text: str, names: Set[str]) -> str:
     """The longest course name in the text, as it is written there; "" where none is mentioned."""
     words = list(re.finditer(r"[\w+-]+(?:['’]s)?", text))
     for length in range(min(_NAME_WORDS, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
             span = text[words[start].start() : words[start + length - 1].end()]
-            low = span.lower()
-            if low in names or (low.endswith("s") and low[:-1] in names) or f"{low}s" in names:
+            if not names.isdisjoint(_forms(span.lower())):
                 return span
     return ""
+
+
+def _forms(name: str) -> set[str]:
+    """A name with and without its plural ending and hyphens."""
+    bases = {name, name.replace("-", " "), name.replace(" ", "-")}
+    return bases | {f"{b}s" for b in bases} | {b.removesuffix("s") for b in bases}
 
 
 def _reference(text: str) -> re.Match[str] | None:
@@ -98,8 +112,10 @@ def _reference(text: str) -> re.Match[str] | None:
 
 
 def _stands_before(text: str, name: str, position: int) -> bool:
-    """The question names its own subject before the pronoun ("what is LoRA and how does it work?")."""
-    return bool(name) and text.find(name) < position
+    """The question itself says, before the pronoun, what it stands for ("what is LoRA and how does it work?")."""
+    before = text[:position]
+    things = [w for w in content_words(before) if w not in _ASKING]
+    return (bool(name) and 0 <= text.find(name) < position) or len(things) > 1 or bool(things and _ENDED.search(before))
 
 
 def _put_in(text: str, pronoun: re.Match[str], focus: str) -> str:
@@ -107,7 +123,7 @@ def _put_in(text: str, pronoun: re.Match[str], focus: str) -> str:
     return text[: pronoun.start()] + name + text[pronoun.end() :]
 
 
-def _swap(question: str, bare: str, talked: Talked, names: Collection[str]) -> str:
+def _swap(question: str, bare: str, talked: Talked, names: Set[str]) -> str:
     """ "what about GRU?" after "how does an LSTM forget?" becomes "how does an GRU forget?"; "" where it does not apply."""
     match = _ABOUT.match(bare) or _ABOUT.match(question.strip())
     if not match:
@@ -123,5 +139,6 @@ def _swap(question: str, bare: str, talked: Talked, names: Collection[str]) -> s
     return f"{other} {old or talked.title}?" if not mentioned(other, names) else ""
 
 
-def _is_fragment(question: str) -> bool:
-    return bool(_LEAD.match(question)) or len(question.split()) <= 4
+def _asks_only(text: str) -> bool:
+    """The text asks, but names nothing that it asks about."""
+    return _ASKING.issuperset(content_words(text))
