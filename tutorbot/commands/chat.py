@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from tutorbot.commands.common import settings_of, terminal_learner
+from tutorbot.commands.common import ProgressLine, settings_of, terminal_learner
 from tutorbot.models.setup import is_ready
 from tutorbot.repl.app import run_chat
 
@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 def run(options: argparse.Namespace) -> int:
     """Set up what is missing, where the learner can see it, then chat while the models load."""
     settings = settings_of(options)
+    sender = terminal_learner(settings)
     if not is_ready(settings):
-        from tutorbot.commands.setup import run as set_up_all
+        from tutorbot.bootstrap import build_house
 
-        set_up_all(options)
+        tutor = build_house(settings, ProgressLine()).tutor
+        return run_chat(settings, sender, lambda: tutor)
 
     def build() -> Tutor:
         from tutorbot.bootstrap import build_house
 
         return build_house(settings).tutor
 
-    return run_chat(settings, terminal_learner(settings), build)
+    return run_chat(settings, sender, build)

@@ -1,0 +1,25 @@
+"""Keeps the keyboard quiet while an answer is being written: what is typed then waits for the next prompt."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def held_keys(descriptor: int) -> Iterator[None]:
+    """No echo and no line editing on this terminal; Ctrl-C still interrupts. Does nothing on Windows."""
+    if sys.platform == "win32":
+        yield
+        return
+    import termios
+
+    before = termios.tcgetattr(descriptor)
+    held = termios.tcgetattr(descriptor)
+    held[3] &= ~(termios.ECHO | termios.ICANON)
+    termios.tcsetattr(descriptor, termios.TCSANOW, held)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSANOW, before)
