@@ -98,6 +98,15 @@ def test_no_rule_takes_a_course_question_for_a_task(text: str) -> None:
     assert Reader(FixedScorer(question=0.6, out_of_scope=0.4)).read(text, AT_THE_START).intent == "question"
 
 
+def test_a_term_of_the_course_tips_a_doubtful_question() -> None:
+    doubtful = FixedScorer(question=0.2, out_of_scope=0.8)
+    terms = ("RAG", "gradient clipping", "temperature")
+    assert Reader(doubtful).read("what are the parts of a RAG system", AT_THE_START).intent == "out_of_scope"
+    assert Reader(doubtful, terms).read("what are the parts of a RAG system", AT_THE_START).intent == "question"
+    assert Reader(doubtful, terms).read("gradient clipping?", AT_THE_START).intent == "question"
+    assert Reader(doubtful, terms).read("what temperature is it in rome", AT_THE_START).intent == "out_of_scope"
+
+
 def test_a_short_answer_is_read_as_the_choice_it_picks() -> None:
     offered = ReadingContext(has_previous_answer=True, awaiting_choice=("quiz me on BERT", "tell me more"))
     assert Reader(UNDECIDED).read("the first one", offered).payload == "BERT"

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from tutorbot.dialogue.choosing import chosen
 from tutorbot.dialogue.folding import fold
-from tutorbot.dialogue.patterns import evidence
+from tutorbot.dialogue.patterns import TIP, evidence
 from tutorbot.dialogue.payload import find_payload
 from tutorbot.dialogue.scoring import MAX_CHARACTERS, IntentScorer
 
 JSON = Any
 MAX_LENGTH = 8_000
+# What a message that names a subject of the course is hardly; tasks may well carry one.
+_ELSEWHERE = ("out_of_scope", "smalltalk", "thanks_bye", "injection")
 _FLOOR = 1e-4
 
 
@@ -53,8 +56,10 @@ class Reading:
 class Reader:
     """Reads messages with an intent scorer and the rules."""
 
-    def __init__(self, scorer: IntentScorer) -> None:
+    def __init__(self, scorer: IntentScorer, terms: Iterable[str] = ()) -> None:
+        """`terms` are names of the course's subjects; a message that holds one is hardly out of scope."""
         self._scorer = scorer
+        self._terms = term_pattern(terms)
 
     def read(self, text: str, context: ReadingContext) -> Reading:
         """The reading of a cleaned message; what stands after 8,000 characters is not read. Never raises on any text.
@@ -64,10 +69,20 @@ class Reader:
         text = chosen(text[:MAX_LENGTH], context.awaiting_choice)
         folded = fold(text)
         shown = folded.plain[:MAX_CHARACTERS]
-        scores = _combine(self._scorer.score(text), evidence(shown, context.has_previous_answer))
+        weights = evidence(shown, context.has_previous_answer)
+        if self._terms.search(shown):
+            weights |= {other: weights.get(other, 0.0) - TIP for other in _ELSEWHERE}
+        scores = _combine(self._scorer.score(text), weights)
         intent = max(scores, key=scores.__getitem__)
         payload, arguments = find_payload(folded, intent)
         return Reading(intent, payload, arguments, scores[intent], scores)
+
+
+def term_pattern(terms: Iterable[str]) -> re.Pattern[str]:
+    """Finds, in folded text, those of the terms that say little else in everyday talk: of two words, or like "BERT"."""
+    telling = {t.lower() for t in terms if len(t) > 2 and (" " in t.strip() or re.search(r"\w[A-Z0-9]", t))}
+    inner = "|".join(re.escape(t) for t in sorted(telling, key=lambda t: (-len(t), t)))
+    return re.compile(rf"\b(?:{inner})s?\b" if telling else r"(?!)")
 
 
 def _combine(scores: Mapping[str, float], weights: Mapping[str, float]) -> dict[str, float]:

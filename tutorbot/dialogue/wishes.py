@@ -62,7 +62,8 @@ STRONG: dict[str, tuple[str, ...]] = {
     ),
     "simpler": (
         r"\bsimpler\b|\beli ?5\b|^simplify\b|\bsimplify (?:that|this|it)\b|\blayman'?s\b|\bdumb (?:it|that|this) down\b",
-        r"\bdumb down\b|\b(?:less|no|without) jargon\b|\blike i(?: am|'m) (?:a |an )?(?:five|5|\d+|child"
+        r"\bdumb down\b|\b(?:to|for) a (?:\d+|five|six|ten)[ -]year[ -]old\b|\b(?:less|no"
+        r"|without) jargon\b|\blike i(?: am|'m) (?:a |an )?(?:five|5|\d+|child"
         r"|kid|stupid|dumb|new)\b",
         r"\bfor (?:a |an |total |complete |absolute )*(?:beginners?|dummies|newbies?|noobs?|kids?|child(?:ren)?)$",
         r"\b(?:explain|describe|make|put)\b.{0,40}\b(?:for|to) (?:a |an |total |complete "
@@ -83,7 +84,6 @@ STRONG: dict[str, tuple[str, ...]] = {
         r"|instance)(?: (?:of|for)\b|$)",
         r"^(?:for example|for instance)\b|^illustrate\b|^demonstrate\b|^exemplify\b|\bwith (?:an|some|one) examples?$",
         r"\billustrate (?:that|this|it)\b",
-        r"^(?!what|how|why|is|are|does|do|can)(?:\S+ ){1,4}examples?$",
     ),
     "quiz": (
         r"\b(?:quiz|quizzes)\b(?! data)|^(?:test|ask|examine|question|drill|grill|challenge|quiz) me\b"
@@ -244,5 +244,6 @@ TIPS: dict[str, tuple[str, ...]] = {
     "next_lesson": (r"^(?:go|jump|move|skip|switch) (?:on )?to \S+(?: \S+){0,3}$",),
     "progress": (r"\bhow (?:much|many)\b.{0,25}\b(?:left|remain\w*|to go)$",),
     "classify": (r"^(?:classify|categori[sz]e)\b .{6,}",),
+    "example": (r"^(?!what|how|why|is|are|does|do|can|learn)(?:\S+ ){1,4}examples?$",),
     "grammar": (r"^(?:correct|proofread|rephrase|paraphrase|reword|fix)\b .{6,}",),
 }
