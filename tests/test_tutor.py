@@ -21,8 +21,8 @@ from tutorbot.retrieval.search import FusedRetriever
 from tutorbot.tutor import Tutor
 
 # Words of the course in an order that no author foresaw: near its passages, but no learner question of it.
-UNWRITTEN = "kept activation divided by p probability"
-WRITTEN = "In training the kept activations are scaled up by one over the keep probability instead."
+UNWRITTEN = "attention sees a bag of words, positional encodings write a seat number on them"
+WRITTEN = "Attention sees a bag of words."
 BEN = Sender("discord", "7", "Ben")
 Say = Callable[..., Reply]
 
@@ -180,11 +180,10 @@ def test_a_store_that_always_collides_is_reported(say: Say, store: MemoryStore) 
 
 def test_the_writer_joins_passages_and_unsupported_sentences_are_dropped(say: Say, writer: QueuedWriter) -> None:
     writer.texts = [
-        f"{WRITTEN} Napoleon invented it in 1804 on Elba. "
-        "At inference dropout is switched off so that the whole network predicts."
+        f"{WRITTEN} Napoleon invented it in 1804 on Elba. Positional encodings write a seat number on each of them."
     ]
     reply = say(UNWRITTEN)
-    assert [t.text.split()[0] for t in reply.texts] == ["In", "At"]
+    assert [t.text.split()[0] for t in reply.texts] == ["Attention", "Positional"]
     assert "Napoleon" not in reply.answer
     assert all(t.support and t.support >= SUPPORTED and t.cites for t in reply.texts)
     assert writer.closed == 1

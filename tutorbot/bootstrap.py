@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from tutorbot.actions.context import Services
 from tutorbot.answering.answerer import Answerer
@@ -25,7 +24,6 @@ from tutorbot.settings import Settings
 from tutorbot.storage.store import SqlStore, open_store
 from tutorbot.tutor import Tutor
 
-WEIGHTS = Path(__file__).parent / "weights"
 Report = Callable[[Progress], None]
 
 
@@ -67,7 +65,8 @@ def build_house(settings: Settings, report: Report = lambda _: None) -> House:
     answerer = Answerer(retriever, SupportChecker(encoder), writer)
     services = Services(course, retriever, answerer, writer)
     clock = SystemClock()
-    tutor = Tutor(services, Reader(HeadScorer(encoder, WEIGHTS / "intent-head")), store, clock)
+    terms = [name for topic in course.topics.values() for name in topic.names]
+    tutor = Tutor(services, Reader(HeadScorer(encoder), terms), store, clock)
     return House(tutor, store, course, encoder, retriever, writer, clock)
 
 

@@ -38,7 +38,7 @@ def test_an_answer_does_not_grow_without_end() -> None:
 
 
 def test_near_passages_are_for_the_writer() -> None:
-    plan = make_plan([found(hit("a#1", 0.0, text=0.55), hit("b#1", 0.0, text=0.5))])
+    plan = make_plan([found(hit("a#1", 0.0, text=0.65), hit("b#1", 0.0, text=0.5))])
     assert isinstance(plan, Written)
     assert [h.passage.id for h in plan.hits] == ["a#1", "b#1"]
 

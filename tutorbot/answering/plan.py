@@ -12,11 +12,14 @@ from dataclasses import dataclass
 
 from tutorbot.retrieval.evidence import Evidence, Hit
 
-AUTHORED = 0.62
-FITS_QUESTION = 0.50
-FITS_TEXT = 0.42
-LEAST_SHARE = 0.34
+AUTHORED = 0.58
+FITS_QUESTION, UNSURE_QUESTION = 0.54, 0.60
+FITS_TEXT, UNSURE_TEXT = 0.58, 0.66
+# Either cosine may be a little lower when both are fair and the course knows nearly every word of the question.
+FAIR, NEARLY_ALL = 0.45, 0.8
+LEAST_SHARE, UNSURE_SHARE = 0.5, 0.7
 MOST_WORDS = 150
+CONSIDERED = 3
 READ_BY_WRITER = 3
 
 
@@ -47,12 +50,14 @@ Plan = Authored | Written | Abstain
 def fits(evidence: Evidence, sure: bool = True) -> bool:
     """The best hits are about what was asked. With `sure` False (the message may be about something else) they must be
     closer."""
-    if not evidence.hits or evidence.share < LEAST_SHARE:
+    if not evidence.hits or evidence.share < (LEAST_SHARE if sure else UNSURE_SHARE):
         return False
-    extra = 0.0 if sure else 0.12
     question = max(hit.question for hit in evidence.hits)
     text = max(hit.text for hit in evidence.hits)
-    return question >= FITS_QUESTION + extra or text >= FITS_TEXT + extra
+    near = min(question, text) >= FAIR and evidence.share >= NEARLY_ALL
+    if sure:
+        return near or question >= FITS_QUESTION or text >= FITS_TEXT
+    return near or question >= UNSURE_QUESTION or text >= UNSURE_TEXT
 
 
 def make_plan(evidence: Sequence[Evidence], sure: bool = True) -> Plan:
@@ -69,17 +74,13 @@ def make_plan(evidence: Sequence[Evidence], sure: bool = True) -> Plan:
 
 def _authored(fitting: Sequence[Evidence]) -> list[Hit]:
     """The best authored answer to each question, without repeating one and within the length of an answer."""
-    chosen: list[Hit] = []
+    chosen: dict[str, Hit] = {}
     words = 0
     for evidence in fitting:
-        hit = next(
-            (h for h in evidence.hits[:3] if h.question >= AUTHORED and h.passage.id not in {c.passage.id for c in chosen}),
-            None,
-        )
-        if hit is None or any(h.passage.id in {c.passage.id for c in chosen} for h in evidence.hits[:1]):
+        hit = next((h for h in evidence.hits[:CONSIDERED] if h.question >= AUTHORED), None)
+        if hit is None or hit.passage.id in chosen:
             continue
-        length = len(hit.passage.text.split())
-        if not chosen or words + length <= MOST_WORDS:
-            chosen.append(hit)
-            words += length
-    return chosen
+        words += len(hit.passage.text.split())
+        if not chosen or words <= MOST_WORDS:
+            chosen[hit.passage.id] = hit
+    return list(chosen.values())

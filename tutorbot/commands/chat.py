@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tutorbot.commands.common import ProgressLine, settings_of, terminal_learner
 from tutorbot.models.setup import is_ready
 from tutorbot.repl.app import run_chat
+from tutorbot.repl.background import leave_threads_behind
 
 if TYPE_CHECKING:
     from tutorbot.tutor import Tutor
@@ -28,4 +29,10 @@ def run(options: argparse.Namespace) -> int:
 
         return build_house(settings).tutor
 
-    return run_chat(settings, sender, build)
+    try:
+        status = run_chat(settings, sender, build)
+    except KeyboardInterrupt:
+        leave_threads_behind(130)
+        raise
+    leave_threads_behind(status)
+    return status

@@ -17,6 +17,7 @@ from tutorbot.dialogue.moves import (
 )
 from tutorbot.dialogue.reading import Reading
 
+CLEAR, PERHAPS = 0.55, 0.2
 _OPENING = {"simpler": "simpler", "example": "example", "shorter": "shorter", "more": "more"}
 _FIXED: dict[str, Move] = {
     "help": ShowHelp(),
@@ -47,6 +48,9 @@ def choose(conversation: Conversation, reading: Reading, text: str) -> Move:
         return _open_topic(conversation, reading)
     if intent in ("smalltalk", "thanks_bye"):
         return Talk(_kind(intent, text), text)
+    if reading.confidence < CLEAR and reading.scores.get("question", 0.0) > PERHAPS:
+        # "how can we find similar words faster?" sounds like a search: where the course has an answer, that is meant.
+        return Answer(text, sure=False)
     return _FIXED.get(intent) or Announce(intent, reading.payload, reading.arguments)
 
 

@@ -58,6 +58,11 @@ class TransformersWriter:
         """How many tokens the text has."""
         return len(self._get().tokenizer(text, add_special_tokens=False).input_ids)
 
+    def close(self) -> None:
+        """Free the model's memory."""
+        with self._loading:
+            self._loaded = None
+
     def _get(self) -> _Loaded:
         with self._loading:
             if self._loaded is None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from threading import Event, Thread
+from threading import enumerate as living_threads
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
 T = TypeVar("T")
+_THREAD_NAME = "tutorbot-background"
 
 
 class Background(Generic[T]):
@@ -23,18 +27,13 @@ class Background(Generic[T]):
     def start(self) -> None:
         """Begin; a second call does nothing."""
         if self._thread is None:
-            self._thread = Thread(target=self._run, name="tutorbot-background", daemon=True)
+            self._thread = Thread(target=self._run, name=_THREAD_NAME, daemon=True)
             self._thread.start()
 
     @property
     def done(self) -> bool:
         """It has returned or raised."""
         return self._settled.is_set()
-
-    @property
-    def running(self) -> bool:
-        """It was started and has not ended."""
-        return self._thread is not None and not self.done
 
     def wait(self, seconds: float) -> bool:
         """Wait for the end, at most so long; whether it has come."""
@@ -65,3 +64,15 @@ class Background(Generic[T]):
         self.error = error
         self._settled.set()
         return True
+
+
+def leave_threads_behind(status: int) -> None:
+    """End the process now, with this exit status, if background work goes on; otherwise do nothing.
+
+    The interpreter's own way out stops threads in the middle of native code, and a model that is being loaded then
+    aborts the process. What the work writes to disk is made to survive being killed.
+    """
+    if any(thread.name == _THREAD_NAME for thread in living_threads()):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)

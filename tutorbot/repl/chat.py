@@ -125,7 +125,7 @@ class Chat:
         except KeyboardInterrupt:
             self._stop(stream)
         finally:
-            stream.stop(0)
+            stream.stop(STOP_PATIENCE_S)
             self.screen.finish()
         self._options = options or self._options
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
-from prompt_toolkit.application import get_app, run_in_terminal
+from prompt_toolkit.application import get_app, get_app_session, run_in_terminal
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import AnyFormattedText
@@ -66,6 +66,10 @@ class Prompt:
 
     def __init__(self, chat: Chat, history: PatientHistory) -> None:
         self._chat = chat
+        output = get_app_session().output
+        if isinstance(output, Vt100_Output):
+            # Asking where the cursor is pays for a taller menu with a second's wait on terminals that do not answer.
+            output.enable_cpr = False
         self._session: PromptSession[str] = PromptSession(
             message=lambda: [("bold", "... " if chat.multi else "> ")],
             rprompt=self._hint,
@@ -75,10 +79,8 @@ class Prompt:
             multiline=True,
             prompt_continuation="  ",
             reserve_space_for_menu=6,
+            output=output,
         )
-        if isinstance(self._session.output, Vt100_Output):
-            # Asking where the cursor is pays for a taller menu with a second's wait on terminals that do not answer.
-            self._session.output.enable_cpr = False
 
     def read(self) -> str | None:
         """The next message, None at Ctrl-D.
@@ -114,7 +116,9 @@ class Prompt:
     def _hint(self) -> AnyFormattedText:
         if self._chat.multi:
             return [("ansibrightblack", "Alt-Enter sends")]
-        return [("ansibrightblack", "" if self._chat.waking.done else WAKING)]
+        # A line that was sent keeps what stood beside it, where a hint would go stale.
+        stale = self._chat.waking.done or get_app().is_done
+        return [("ansibrightblack", "" if stale else WAKING)]
 
 
 def on_enter(text: str, multi: bool) -> Literal["send", "break", "continue"]:

@@ -95,9 +95,12 @@ class RichScreen(Screen):
         self._console.print(text, style="yellow")
 
     def _citation(self, citation: Citation) -> None:
+        from rich.padding import Padding
+        from rich.text import Text as RichText
+
         self._console.print(source_line(citation), style="dim")
         if quote := quote_line(citation):
-            self._console.print(f"    {quote}", style="dim italic")
+            self._console.print(Padding(RichText(quote), (0, 0, 0, 4)), style="dim italic")
 
     def _choices(self, choices: Choices, first: int) -> None:
         if choices.prompt:
@@ -129,7 +132,10 @@ class RichScreen(Screen):
         from rich.text import Text as RichText
 
         drawn = RichTable(
-            title=RichText(one_line(table.title)) if table.title else None, title_justify="left", box=box.SIMPLE
+            title=RichText(one_line(table.title)) if table.title else None,
+            title_justify="left",
+            box=box.SIMPLE,
+            show_edge=False,
         )
         for name in table.header:
             drawn.add_column(RichText(one_line(name)))

@@ -43,9 +43,9 @@ class FusedRetriever:
         hits = []
         for n in candidates:
             passage = self._index.passages[n]
-            question = asked.get(n, floor_asked) if passage.keys else 0.0
-            scores = question, text.get(n, floor_text), float(lexical[n]) / top
-            hits.append(Hit(passage, *scores, fuse(*scores), wording.get(n, "")))
+            question = asked.get(n, floor_asked) if passage.keys else None
+            scores = text.get(n, floor_text), float(lexical[n]) / top
+            hits.append(Hit(passage, question or 0.0, *scores, fuse(question, *scores), wording.get(n, "")))
         hits.sort(key=lambda hit: -hit.fused)
         return Evidence(query, tuple(hits[:k]), self._share(query))
 
