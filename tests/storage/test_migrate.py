@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -15,7 +16,6 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 from store_talk import ANN, ask, execute, rows
 
-from alembic import command
 from tutorbot.errors import StorageError
 from tutorbot.settings import bundled_folder
 from tutorbot.storage.engine import open_engine

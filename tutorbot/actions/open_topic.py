@@ -54,7 +54,7 @@ def _topic(move: OpenTopic, context: Context) -> str | None:
     if move.name is None:
         return context.conversation.topic
     names = context.services.course.names
-    name = mentioned(move.name, names).lower()
+    name = mentioned(move.name, names.keys()).lower()
     return names.get(name) or names.get(name.removesuffix("s")) or names.get(f"{name}s")
 
 

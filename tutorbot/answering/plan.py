@@ -54,10 +54,10 @@ def fits(evidence: Evidence, sure: bool = True) -> bool:
         return False
     question = max(hit.question for hit in evidence.hits)
     text = max(hit.text for hit in evidence.hits)
-    near = min(question, text) >= FAIR and evidence.share >= NEARLY_ALL
-    if sure:
-        return near or question >= FITS_QUESTION or text >= FITS_TEXT
-    return near or question >= UNSURE_QUESTION or text >= UNSURE_TEXT
+    if not sure:
+        return question >= UNSURE_QUESTION or text >= UNSURE_TEXT
+    fair = min(question, text) >= FAIR and evidence.share >= NEARLY_ALL
+    return fair or question >= FITS_QUESTION or text >= FITS_TEXT
 
 
 def make_plan(evidence: Sequence[Evidence], sure: bool = True) -> Plan:

@@ -6,6 +6,7 @@ from tutorbot.dialogue.conversation import Conversation
 from tutorbot.dialogue.moves import (
     Announce,
     Answer,
+    Chat,
     Clarify,
     Decline,
     Move,
@@ -60,7 +61,7 @@ def _open_topic(conversation: Conversation, reading: Reading) -> Move:
     return OpenTopic(_OPENING[reading.intent], reading.payload)  # type: ignore[arg-type]
 
 
-def _kind(intent: str, text: str) -> str:
+def _kind(intent: str, text: str) -> Chat:
     low = text.lower().strip(" !.,?")
     if intent == "thanks_bye":
         return "bye" if any(word in low for word in _FAREWELLS) else "thanks"

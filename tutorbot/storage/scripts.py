@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection
 
-from alembic import command
 from tutorbot.errors import StorageError
 from tutorbot.settings import bundled_folder
 from tutorbot.storage.errors import newer_schema
