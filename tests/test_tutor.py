@@ -227,3 +227,11 @@ def test_strange_messages_get_a_sensible_reply(say: Say, text: str) -> None:
     reply = say(text)
     assert reply.answer
     assert reply.outcome.status in ("declined", "abstained", "clarify", "small_talk", "answered")
+
+
+def test_a_follow_up_with_the_same_answer_repeats_only_what_was_asked(say: Say) -> None:
+    first = say("what does self-attention cost?")
+    reply = say("is it quadratic?")
+    assert reply.texts[0].text in first.answer
+    assert len(reply.texts) == 1
+    assert reply.citations

@@ -66,7 +66,7 @@ class WritingJob:
     max_new_tokens: int = 160
     temperature: float = 0.0
     top_p: float = 1.0
-    repetition_penalty: float = 1.1
+    repetition_penalty: float = 1.0
     stop: tuple[str, ...] = ()
     seed: int = 0
 

@@ -24,7 +24,9 @@ def answer(move: Answer, context: Context) -> Iterator[Part | Event]:
         return
     found = context.services.answerer.find(move.question, asked)
     abstained = False
-    for out in context.services.answerer.answer(found, move.sure):
+    made_from = context.conversation.made_from
+    just_shown = str(made_from[0]["id"]) if made_from and asked.rewritten else ""
+    for out in context.services.answerer.answer(found, move.sure, just_shown):
         if isinstance(out, QuestionAbstained):
             abstained = True
             yield from _say_no(out, move, context)

@@ -30,7 +30,7 @@ def open_topic(move: OpenTopic, context: Context) -> Iterator[Part | Event]:
     if topic is None:
         yield from answer(Answer(f"{_QUESTION[move.how]} {move.name}?"), context)
         return
-    if move.how == "shorter" and move.name is None and context.conversation.answer:
+    if move.how == "shorter" and move.name is None and context.conversation.answer and not context.conversation.opened:
         yield from _first_sentence(topic, context)
         return
     shown = context.conversation.opened if topic == context.conversation.topic else ()

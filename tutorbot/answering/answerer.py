@@ -7,7 +7,7 @@ import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
-from tutorbot.answering.citing import Bibliography
+from tutorbot.answering.citing import Bibliography, nearest_sentence
 from tutorbot.answering.followup import Standalone
 from tutorbot.answering.parts import split_question
 from tutorbot.answering.plan import Abstain, Authored, Written, make_plan
@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 # After so many sentences in a row without support the writer has left the passages and does not come back.
 PATIENCE = 2
 SHOWN_SENTENCES = 3
+_COMPLETE = (".", "!", "?", '."', ".)")
 
 
 @dataclass(frozen=True)
@@ -61,14 +62,19 @@ class Answerer:
         evidence = tuple(self._retriever.search(query) for query in queries)
         return Found(question, standalone, evidence, (time.perf_counter() - started) * 1000)
 
-    def answer(self, found: Found, sure: bool = True) -> Iterator[Part | Event]:
-        """The answer sentence by sentence, then its citations, then the event; or only a `QuestionAbstained`."""
+    def answer(self, found: Found, sure: bool = True, just_shown: str = "") -> Iterator[Part | Event]:
+        """The answer sentence by sentence, then its citations, then the event; or only a `QuestionAbstained`.
+
+        Args:
+            sure: False where the message may well be about something else.
+            just_shown: id of the passage that the last answer was; of that only the part that was asked for is repeated.
+        """
         plan = make_plan(found.evidence, sure)
         match plan:
             case Abstain(nearest):
                 yield QuestionAbstained(found.question, found.standalone.text, nearest, found.milliseconds)
             case Authored(hits):
-                yield from self._authored(hits)
+                yield from self._authored(hits, just_shown, found.standalone.text)
                 yield _answered(found, hits[0], "authored")
             case Written(hits):
                 yield from self._written(found, hits)
@@ -81,10 +87,12 @@ class Answerer:
         """A later question of the same message names its subject only in the first one."""
         return part if len(part.split()) > 8 else f"{first} {part}"
 
-    def _authored(self, hits: Sequence[Hit]) -> Iterator[Text | Citation]:
+    def _authored(self, hits: Sequence[Hit], just_shown: str = "", asked: str = "") -> Iterator[Text | Citation]:
         sources = Bibliography()
         for hit in hits:
             said = sentences(hit.passage.text)
+            if hit.passage.id == just_shown and len(said) > 1:
+                said = [nearest_sentence(asked, said)]
             for n, sentence in enumerate(said, 1):
                 number = sources.cite(hit.passage, sentence)
                 yield Text(sentence, 1.0, (number,), ends_paragraph=n == len(said))
@@ -110,17 +118,19 @@ class Answerer:
             return
         passages = [hit.passage.text for hit in hits]
         pieces = self._writer.write(compose_job(found.standalone.text, passages))
-        kept = missed = 0
+        said: set[str] = set()
+        missed = 0
         try:
             for sentence in stream_sentences(pieces):
                 support = self._support.check(sentence, passages)
-                if support.holds:
+                if support.holds and sentence not in said and sentence.endswith(_COMPLETE):
                     number = sources.cite(hits[support.passage].passage, sentence)
                     yield Text(sentence, round(support.score, 3), (number,))
-                    kept, missed = kept + 1, 0
+                    said.add(sentence)
+                    missed = 0
                 else:
                     missed += 1
-                if missed >= PATIENCE or kept >= SHOWN_SENTENCES:
+                if missed >= PATIENCE or len(said) >= SHOWN_SENTENCES:
                     return
         except ModelError as error:
             # The course's own words are always there, so a writer that is away is no reason to leave a learner waiting.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tutorbot.answering.sentences import sentences
 from tutorbot.messages import Citation
@@ -36,7 +37,11 @@ class Bibliography:
 
 def quote_for(sentence: str, passage: str) -> str:
     """The passage's own sentence that shares most words with `sentence`, shortened at a word where it is very long."""
-    wanted = set(sentence.lower().split())
-    options = sentences(_MARKS.sub("", passage)) or [passage]
-    best = max(options, key=lambda s: len(wanted & set(s.lower().split())) / (len(set(s.split())) ** 0.5 or 1))
+    best = nearest_sentence(sentence, sentences(_MARKS.sub("", passage)) or [passage])
     return best if len(best) <= QUOTE_CHARACTERS else best[:QUOTE_CHARACTERS].rsplit(" ", 1)[0] + " ..."
+
+
+def nearest_sentence(text: str, options: Sequence[str]) -> str:
+    """The option that shares most words with the text, long ones counting less."""
+    wanted = set(text.lower().split())
+    return max(options, key=lambda s: len(wanted & set(s.lower().split())) / (len(set(s.split())) ** 0.5 or 1))

@@ -10,7 +10,10 @@ INJECTION = (
     "What would you like to know?"
 )
 EMPTY = "I did not get any words there. Ask me something about language models, for example: what is self-attention?"
-OFF_TOPIC = "That is outside what I teach: I am a tutor for language models."
+OFF_TOPIC = (
+    "I am afraid that is not my subject: I teach language models, and about anything else I would only be guessing. "
+    "Shall we go on with one of these?"
+)
 HELP = """You can ask me anything about language models in your own words, for example:
 
 - why do transformers need positional encodings?

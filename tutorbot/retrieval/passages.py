@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from tutorbot.curriculum.plain_math import plain_math
 from tutorbot.curriculum.topic import QUESTIONS, WRONG_BELIEFS, Topic
 
 Kind = Literal["section", "answer", "correction"]
@@ -22,7 +23,7 @@ class Passage:
     Attributes:
         id: "topic#kind-number", stable while the topic's text is.
         section: heading of the section; for authored answers and corrections the question or belief itself.
-        text: plain Markdown without code blocks.
+        text: Markdown without code blocks, formulas written out.
         keys: other texts under which the passage is found (questions, beliefs), in learners' words.
     """
 
@@ -61,7 +62,7 @@ def _corrections(topic: Topic) -> Iterable[Passage]:
 def _sections(topic: Topic) -> Iterable[Passage]:
     n = 0
     for section in topic.sections:
-        for text in split_text(_FENCE.sub("", section.text)):
+        for text in split_text(plain_math(_FENCE.sub("", section.text))):
             yield Passage(f"{topic.id}#section-{n}", topic.id, topic.title, section.heading, "section", text)
             n += 1
 
