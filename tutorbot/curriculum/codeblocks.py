@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from tutorbot.curriculum.topic import Topic
 
 _FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<code>.*?)^```\s*$", re.MULTILINE | re.DOTALL)
+FENCED = re.compile(r"^```.*?^```\s*$", re.MULTILINE | re.DOTALL)
 _CLAIM = re.compile(r"^\s*print\(.*\)\s+# -> (?P<text>.*)$")
 TIME_LIMIT_SECONDS = 60
 NEEDS_MORE = "download"

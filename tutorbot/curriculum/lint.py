@@ -8,7 +8,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from tutorbot.curriculum.codeblocks import FENCED
 from tutorbot.curriculum.course import Course, load_course
+from tutorbot.curriculum.item import Item
+from tutorbot.curriculum.item_files import read_items
+from tutorbot.curriculum.lint_extras import lint_extras
+from tutorbot.curriculum.lint_items import lint_items, lint_keys
 from tutorbot.curriculum.lint_topic import Finding, lint_topic
 from tutorbot.curriculum.markdown import read_topic
 from tutorbot.curriculum.topic import Topic
@@ -33,6 +38,7 @@ def lint_course(folder: Path, run_code: bool = True) -> list[Finding]:
     else:
         course = load_course(folder)
         findings += [*_each(list(course.topics.values()), run_code), *_whole(course, folder)]
+        findings += [*lint_extras(course, folder), *_exercises(course, folder, run_code)]
     return sorted(findings, key=lambda f: (f.path, f.line))
 
 
@@ -52,9 +58,13 @@ def _unreadable(folder: Path) -> Iterator[Finding]:
         try:
             read_topic(path)
         except CurriculumError as error:
-            where, _, what = error.what.partition(" ")
-            line = where.rpartition(":")[2]
-            yield Finding(str(path), int(line) if line.isdecimal() else 1, f"The file {what}", error.fix)
+            yield _as_finding(error, path)
+
+
+def _as_finding(error: CurriculumError, path: Path) -> Finding:
+    where, _, what = error.what.partition(" ")
+    line = where.rpartition(":")[2]
+    return Finding(str(path), int(line) if line.isdecimal() else 1, f"The file {what}", error.fix)
 
 
 def _each(topics: list[Topic], run_code: bool) -> list[Finding]:
@@ -110,6 +120,21 @@ def _prerequisites(course: Course) -> Iterator[Finding]:
                 )
 
 
+def _exercises(course: Course, folder: Path, run_code: bool) -> Iterator[Finding]:
+    """Items of all topics that have a file; a course without any exercises is told once."""
+    items: dict[str, tuple[Item, ...]] = {}
+    for path in sorted((folder / "items").glob("*.yaml")):
+        try:
+            items[path.stem] = read_items(path)
+        except CurriculumError as error:
+            yield _as_finding(error, path)
+        if path.stem not in course.topics:
+            yield Finding(str(path), 1, f"`{path.stem}` is no topic.", "Name the file after a topic.")
+    for topic in course.topics.values():
+        yield from lint_items(items.get(topic.id, ()), topic, run_code)
+    yield from lint_keys(item for rows in items.values() for item in rows)
+
+
 def _names(course: Course) -> Iterator[Finding]:
     """No two topics have the same title."""
     first: dict[str, Topic] = {}
@@ -124,13 +149,15 @@ def _links(course: Course) -> Iterator[Finding]:
     """Links inside the course lead to a topic."""
     for topic in course.topics.values():
         for section in topic.sections:
-            for match in _LINK.finditer(section.text):
+            # Blanked, not cut: an index into code looks like a link, and line numbers must stay.
+            text = FENCED.sub(lambda m: "\n" * m.group().count("\n"), section.text)
+            for match in _LINK.finditer(text):
                 target = match["target"]
                 if target.startswith(("https://", "#", "mailto:")):
                     continue
                 name = Path(target).stem
                 if name not in course.topics:
-                    line = section.line + 1 + section.text[: match.start()].count("\n")
+                    line = section.line + 1 + text[: match.start()].count("\n")
                     yield Finding(
                         topic.path,
                         line,

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from tutorbot.curriculum.codeblocks import FENCED
 from tutorbot.curriculum.plain_math import plain_math
 from tutorbot.curriculum.topic import QUESTIONS, WRONG_BELIEFS, Topic
 
 Kind = Literal["section", "answer", "correction"]
 PASSAGE_WORDS = 150
-_FENCE = re.compile(r"^```.*?^```\s*$", re.MULTILINE | re.DOTALL)
 _BREAK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*] |\d+\. |### ))")
 
 
@@ -62,7 +62,7 @@ def _corrections(topic: Topic) -> Iterable[Passage]:
 def _sections(topic: Topic) -> Iterable[Passage]:
     n = 0
     for section in topic.sections:
-        for text in split_text(plain_math(_FENCE.sub("", section.text))):
+        for text in split_text(plain_math(FENCED.sub("", section.text))):
             yield Passage(f"{topic.id}#section-{n}", topic.id, topic.title, section.heading, "section", text)
             n += 1
 
