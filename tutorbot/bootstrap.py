@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
 
 from tutorbot.actions.context import Services
 from tutorbot.answering.answerer import Answerer
@@ -16,7 +19,8 @@ from tutorbot.dialogue.scoring import HeadScorer
 from tutorbot.messages import Progress
 from tutorbot.models.runtimes import load_encoder, load_writer
 from tutorbot.models.setup import ensure_ready
-from tutorbot.ports import Encoder, Writer
+from tutorbot.models.watched_writer import WatchedWriter
+from tutorbot.ports import Encoder
 from tutorbot.retrieval.index import PassageIndex, open_index
 from tutorbot.retrieval.passages import passages_of
 from tutorbot.retrieval.search import FusedRetriever
@@ -29,14 +33,14 @@ Report = Callable[[Progress], None]
 
 @dataclass(frozen=True)
 class House:
-    """The tutor with the things that commands need beside it."""
+    """The tutor with the things that commands need beside it. As a context manager it is closed at the end."""
 
     tutor: Tutor
     store: SqlStore
     course: Course
     encoder: Encoder
     retriever: FusedRetriever
-    writer: Writer | None
+    writer: WatchedWriter | None
     clock: SystemClock
 
     def batch(self) -> BatchRunner:
@@ -49,6 +53,12 @@ class House:
             self.writer.close()
         self.store.close()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
 
 def build_house(settings: Settings, report: Report = lambda _: None) -> House:
     """Set up what is missing and put everything together.
@@ -56,18 +66,20 @@ def build_house(settings: Settings, report: Report = lambda _: None) -> House:
     Raises:
         TutorbotError: weights, index, course or store cannot be made ready.
     """
-    store = open_store(settings.database_url)
-    course = load_course(settings.knowledge)
-    ensure_ready(settings, report)
-    encoder = load_encoder(settings)
-    retriever = FusedRetriever(course_index(settings, course, encoder, report), encoder)
-    writer = None if settings.writer == "none" else load_writer(settings)
-    answerer = Answerer(retriever, SupportChecker(encoder), writer)
-    services = Services(course, retriever, answerer, writer)
-    clock = SystemClock()
-    terms = [name for topic in course.topics.values() for name in topic.names]
-    tutor = Tutor(services, Reader(HeadScorer(encoder), terms), store, clock)
-    return House(tutor, store, course, encoder, retriever, writer, clock)
+    with ExitStack() as undo:
+        # The store comes first: what is wrong with it should be known before minutes are spent on set-up.
+        store = open_store(settings.database_url)
+        undo.callback(store.close)
+        course = load_course(settings.knowledge)
+        ensure_ready(settings, report)
+        encoder = load_encoder(settings)
+        retriever = FusedRetriever(course_index(settings, course, encoder, report), encoder)
+        writer = None if settings.writer == "none" else WatchedWriter(load_writer(settings))
+        terms = [name for topic in course.topics.values() for name in topic.names]
+        reader, clock = Reader(HeadScorer(encoder), terms), SystemClock()
+        undo.pop_all()
+    services = Services(course, retriever, Answerer(retriever, SupportChecker(encoder), writer), writer)
+    return House(Tutor(services, reader, store, clock), store, course, encoder, retriever, writer, clock)
 
 
 def course_index(settings: Settings, course: Course, encoder: Encoder, report: Report = lambda _: None) -> PassageIndex:

@@ -8,10 +8,13 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
 from tutorbot import __version__
-from tutorbot.errors import TutorbotError
+from tutorbot.errors import OutputError, SettingsError, TutorbotError
+
+WRONG, STOPPED, CRASHED = 1, 130, 70
 
 Add = Callable[..., argparse.ArgumentParser]
 if TYPE_CHECKING:
@@ -19,21 +22,68 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; its exit status. Errors become one message on standard error."""
+    """Run a command; its exit status.
+
+    Errors become one message on standard error: status 1 for those that are foreseen, 130 after Ctrl-C, and 70 for a
+    mistake in tutorbot, whose traceback goes into `tutorbot.log` in the data folder.
+    """
     _never_fail_to_print()
     options = _parser().parse_args(arguments)
+    with _Crash() as crash:
+        try:
+            return _run(options)
+        except OutputError as error:
+            _drop_output()
+            return _explain(error)
+        except TutorbotError as error:
+            return _explain(error)
+        except KeyboardInterrupt:
+            print("\ntutorbot: stopped.", file=sys.stderr)
+            return STOPPED
+        except BrokenPipeError:
+            # The reader of our output has left; nothing more can be said to it.
+            _drop_output()
+            return WRONG
+    print(f"tutorbot: Something went wrong that should not have. {crash.details}", file=sys.stderr)
+    return CRASHED
+
+
+def _explain(error: TutorbotError) -> int:
+    print(f"tutorbot: {error.what}\n  {error.fix}", file=sys.stderr)
+    return WRONG
+
+
+class _Crash:
+    """Keeps the traceback of an unforeseen error in the log; `details` says where it is."""
+
+    details = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> bool:
+        if not isinstance(error, Exception):
+            return False
+        from tutorbot.repl.log import log_file
+
+        with log_file(_data_dir()) as log:
+            self.details = log.keep(error)
+        return True
+
+
+def _data_dir() -> Path:
+    from tutorbot.settings import load_settings
+
     try:
-        return _run(options)
-    except TutorbotError as error:
-        print(f"tutorbot: {error.what}\n  {error.fix}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("\ntutorbot: stopped.", file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        # The reader of our output has left; nothing more can be said to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        return load_settings().data_dir
+    except SettingsError:
+        import platformdirs
+
+        return platformdirs.user_data_path("tutorbot")
+
+
+def _drop_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ TutorbotError                  what went wrong, and what to do next
 |   +-- DuplicateMessageError  this very message has been recorded before
 +-- ChannelError               Discord: token, permissions, connection
 +-- InputError                 what the user typed on the command line or in a batch file
++-- OutputError                where the answers go: a full disk behind `> file`
 """
 
 from __future__ import annotations
@@ -76,3 +77,7 @@ class ChannelError(TutorbotError):
 
 class InputError(TutorbotError):
     """The user's command line or batch file cannot be used as it is."""
+
+
+class OutputError(TutorbotError):
+    """Standard output cannot be written to."""

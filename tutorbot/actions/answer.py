@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tutorbot.actions.context import Context
 from tutorbot.answering.followup import Standalone, Talked, standalone
@@ -49,6 +49,7 @@ def _say_no(event: QuestionAbstained, move: Answer, context: Context) -> Iterato
         yield Text(wording.abstain(titles), ends_paragraph=True)
         yield event
     else:
+        titles = _starting_points(context)
         yield Text(wording.OFF_TOPIC, ends_paragraph=True)
         yield SubjectDeclined("off_topic")
     yield _topics(titles)
@@ -56,12 +57,20 @@ def _say_no(event: QuestionAbstained, move: Answer, context: Context) -> Iterato
 
 def clarify(move: Clarify, context: Context) -> Iterator[Part | Event]:
     """Ask what is meant, offering where to begin."""
-    titles = [t.title for t in list(context.services.course.topics.values())[:3]]
-    recent = sorted(context.learner.topics, key=lambda a: a.last_at, reverse=True)
-    options = tuple(dict.fromkeys([*(context.services.course.title(a.topic) for a in recent), *titles]))[:3]
+    options = _starting_points(context)
     yield Text(wording.clarify(move.text), ends_paragraph=True)
     yield _topics(options)
-    yield ClarificationAsked(options)
+    yield ClarificationAsked(tuple(options))
+
+
+def _starting_points(context: Context) -> list[str]:
+    """Titles to offer: what the learner asked about last, then what comes next."""
+    course = context.services.course
+    recent = [a.topic for a in sorted(context.learner.topics, key=lambda a: a.last_at, reverse=True)]
+    following = course.next_after(recent)
+    return [
+        course.title(topic) for topic in dict.fromkeys([*recent[:2], *([following.id] if following else []), *course.topics])
+    ][:3]
 
 
 def decline(move: Decline, context: Context) -> Iterator[Part | Event]:
@@ -70,5 +79,5 @@ def decline(move: Decline, context: Context) -> Iterator[Part | Event]:
     yield SubjectDeclined(move.reason)
 
 
-def _topics(titles: list[str] | tuple[str, ...]) -> Choices:
+def _topics(titles: Sequence[str]) -> Choices:
     return Choices("You could ask:", tuple(Choice(title, f"what is {title}?") for title in titles))

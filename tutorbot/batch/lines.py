@@ -7,6 +7,7 @@ a session is a conversation by itself.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -22,6 +23,12 @@ class Line:
     id: str
     text: str
     session: str = ""
+
+
+def decoded(raw: Iterable[bytes]) -> Iterator[str]:
+    """Lines as text: a byte-order mark is left out, bytes that are no UTF-8 become U+FFFD."""
+    for line in raw:
+        yield line.decode("utf-8", errors="replace").removeprefix("\ufeff")
 
 
 def read_line(raw: str, number: int) -> Line | None:

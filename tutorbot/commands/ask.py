@@ -5,74 +5,86 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
-from tutorbot.batch.lines import record_of
+from tutorbot.batch.lines import decoded, record_of
 from tutorbot.bootstrap import House, build_house
-from tutorbot.commands.common import CONVERSATION, ProgressLine, settings_of, terminal_learner
+from tutorbot.commands.common import CONVERSATION, ProgressLine, say, settings_of, terminal_learner, writable_output
 from tutorbot.errors import InputError
-from tutorbot.messages import Citation, Message, Part, Table, Text, gather
+from tutorbot.messages import Message, Part, gather
+from tutorbot.repl.log import log_file
+from tutorbot.repl.plain import PlainScreen
 from tutorbot.settings import Settings
 
 
 def run(options: argparse.Namespace) -> int:
-    """Answer once and print plain text or JSON, or run the batch."""
+    """Answer once and print plain text or JSON, or run the batch.
+
+    Returns:
+        0, or 1 where the chosen writer failed and the course's own words had to do.
+    """
     settings = settings_of(options)
+    question = " ".join(options.question)
+    if options.batch and question:
+        raise InputError("There are both a question and a batch file.", "Give one of them.")
     if options.batch:
         return _batch(options.batch, settings)
-    question = " ".join(options.question)
     if not question.strip():
         raise InputError("There is no question.", 'Ask it like this: tutorbot ask "what is self-attention?"')
-    house = build_house(settings, ProgressLine())
-    sender = terminal_learner(settings)
-    message = Message(sender, f"ask-{uuid4().hex}" if options.json else CONVERSATION, question, house.clock.now())
-    parts = house.tutor.respond(message)
-    if options.json:
-        print(json.dumps(record_of("ask", gather(parts))))
-    else:
-        _print_as_it_comes(parts)
-    return 0
+    with log_file(settings.data_dir), build_house(settings, ProgressLine()) as house:
+        conversation = f"ask-{uuid4().hex}" if options.json else CONVERSATION
+        message = Message(terminal_learner(settings), conversation, question, house.clock.now())
+        parts = house.tutor.respond(message)
+        if options.json:
+            say(json.dumps(record_of("ask", gather(parts))))
+        else:
+            _show(parts)
+        return _status(house)
 
 
-def _print_as_it_comes(parts: Iterator[Part]) -> None:
+def _show(parts: Iterable[Part]) -> None:
+    screen = PlainScreen(sys.stdout)
     for part in parts:
-        match part:
-            case Text():
-                marks = "".join(f"[{n}]" for n in part.cites)
-                print(f"{part.text}{' ' + marks if marks else ''}", end="\n\n" if part.ends_paragraph else " ", flush=True)
-            case Citation():
-                print(f"[{part.n}] {part.title} > {part.section}")
-            case Table():
-                for row in (part.header, *part.rows):
-                    print("  ".join(row))
+        with writable_output():
+            screen.show(part)
+    with writable_output():
+        screen.finish()
 
 
 def _batch(name: str, settings: Settings) -> int:
-    with _opened(name) as stream:
-        house: House = build_house(settings, ProgressLine())
-        lines = (raw.decode("utf-8", errors="replace") for raw in stream)
-        house.batch().run(lines, _print_line)
-    return 0
+    with _opened(name) as stream, log_file(settings.data_dir), build_house(settings, ProgressLine()) as house:
+        house.batch().run(decoded(stream), say)
+        return _status(house)
 
 
-def _print_line(line: str) -> None:
-    print(line, flush=True)
+def _status(house: House) -> int:
+    """Say how the writer failed, if it did."""
+    failure = house.writer.failure if house.writer else None
+    if failure is None:
+        return 0
+    print(
+        f"tutorbot: {failure.what} The course's own words were given instead.\n  {failure.fix}", file=sys.stderr, flush=True
+    )
+    return 1
 
 
 @contextmanager
 def _opened(name: str) -> Iterator[BinaryIO]:
     if name == "-":
+        if sys.stdin is None:
+            raise InputError("Standard input is closed.", "Pipe the lines in, or name a batch file.")
         yield sys.stdin.buffer
         return
     path = Path(name)
-    if not path.is_file():
+    if not path.exists():
         raise InputError(f"There is no batch file {name}.", "Check its name, or use - for standard input.")
     try:
-        with path.open("rb") as stream:
-            yield stream
+        stream = path.open("rb")
     except OSError as error:
         raise InputError(f"The batch file {name} cannot be read: {error.strerror}.", "Check its permissions.") from error
+    with stream:
+        yield stream

@@ -7,14 +7,12 @@ import json
 import os
 import platform
 import random
-import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, replace
-from pathlib import Path
+from dataclasses import asdict
 from typing import Any
 
 from tutorbot.bootstrap import House, build_house
-from tutorbot.commands.common import ProgressLine, settings_of
+from tutorbot.commands.common import ProgressLine, say, scratch_store, settings_of
 from tutorbot.evaluation.answers import read_questions
 from tutorbot.evaluation.speed import Timing, ask_at_once, ask_one_by_one, peak_memory_mb, spread
 from tutorbot.models.benchmark import decode_speed, transformers_decode_speed
@@ -28,14 +26,13 @@ _DECODE_TOKENS = 128
 def run(options: argparse.Namespace) -> int:
     """Measure on a store of its own, so that no learner's record is touched."""
     settings = settings_of(options)
-    with tempfile.TemporaryDirectory() as folder:
-        figures = _measure(replace(settings, database_url=f"sqlite:///{Path(folder) / 'bench.db'}"), options)
-    print(json.dumps(figures) if options.json else _as_text(figures))
+    with scratch_store(settings) as scratch, build_house(scratch, ProgressLine()) as house:
+        figures = _measure(house, settings, options)
+    say(json.dumps(figures) if options.json else _as_text(figures))
     return 0
 
 
-def _measure(settings: Settings, options: argparse.Namespace) -> dict[str, Any]:
-    house = build_house(settings, ProgressLine())
+def _measure(house: House, settings: Settings, options: argparse.Namespace) -> dict[str, Any]:
     if house.writer is not None:
         house.writer.warm_up()
     authored, unforeseen = _questions(house, options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from tutorbot.commands.common import ProgressLine, settings_of, terminal_learner
@@ -18,21 +19,22 @@ def run(options: argparse.Namespace) -> int:
     """Set up what is missing, where the learner can see it, then chat while the models load."""
     settings = settings_of(options)
     sender = terminal_learner(settings)
-    if not is_ready(settings):
-        from tutorbot.bootstrap import build_house
+    ready = is_ready(settings)
 
-        tutor = build_house(settings, ProgressLine()).tutor
-        return run_chat(settings, sender, lambda: tutor)
+    with ExitStack() as houses:
 
-    def build() -> Tutor:
-        from tutorbot.bootstrap import build_house
+        def build() -> Tutor:
+            from tutorbot.bootstrap import build_house
 
-        return build_house(settings).tutor
+            return houses.enter_context(build_house(settings) if ready else build_house(settings, ProgressLine())).tutor
 
-    try:
-        status = run_chat(settings, sender, build)
-    except KeyboardInterrupt:
-        leave_threads_behind(130)
-        raise
-    leave_threads_behind(status)
-    return status
+        if not ready:
+            tutor = build()
+            return run_chat(settings, sender, lambda: tutor)
+        try:
+            status = run_chat(settings, sender, build)
+        except KeyboardInterrupt:
+            leave_threads_behind(130)
+            raise
+        leave_threads_behind(status)
+        return status

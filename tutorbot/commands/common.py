@@ -5,8 +5,13 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-from dataclasses import fields
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from pathlib import Path
 
+from tutorbot.errors import OutputError
 from tutorbot.messages import Progress, Sender
 from tutorbot.settings import Settings, load_settings
 
@@ -20,10 +25,42 @@ def settings_of(options: argparse.Namespace) -> Settings:
     return load_settings(**{name: value for name, value in vars(options).items() if name in names and value})
 
 
+@contextmanager
+def scratch_store(settings: Settings) -> Iterator[Settings]:
+    """The same settings with a learner store that is thrown away, so that measuring touches nobody's record."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield replace(settings, database_url=f"sqlite:///{Path(folder) / 'scratch.db'}")
+
+
 def terminal_learner(settings: Settings) -> Sender:
     """Who sits at this terminal: the name that was set, else the account's."""
     name = settings.learner or _account()
     return Sender(TERMINAL, name, name)
+
+
+def say(line: str) -> None:
+    """Print a line and make sure that it is out.
+
+    Raises:
+        OutputError: it cannot be written, to a full disk for example.
+        BrokenPipeError: nobody reads any more.
+    """
+    with writable_output():
+        print(line, flush=True)
+
+
+@contextmanager
+def writable_output() -> Iterator[None]:
+    """Turn what the operating system says about standard output into an OutputError."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(
+            f"Standard output cannot be written to: {error.strerror}.",
+            "Free some space or send the output elsewhere, then run the command again.",
+        ) from error
 
 
 def _account() -> str:

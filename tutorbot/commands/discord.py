@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import ExitStack
 
 from tutorbot.bootstrap import build_house
 from tutorbot.commands.common import ProgressLine, settings_of
@@ -14,5 +15,6 @@ def run(options: argparse.Namespace) -> int:
     """Set up what is missing and stay connected until stopped."""
     settings = settings_of(options)
     ensure_ready(settings, ProgressLine())
-    run_discord(settings, lambda: build_house(settings, ProgressLine()).tutor)
+    with ExitStack() as houses:
+        run_discord(settings, lambda: houses.enter_context(build_house(settings, ProgressLine())).tutor)
     return 0

@@ -14,6 +14,6 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     report = ProgressLine()
     set_up(settings, report)
-    build_house(settings, report)
+    build_house(settings, report).close()
     print(f"Everything is ready in {settings.cache_dir}. Try: tutorbot chat")
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Literal
 
@@ -40,18 +41,26 @@ def run_prompt(chat: Chat, data_dir: Path, keyboard: int | None) -> int:
     prompt = Prompt(chat, PatientHistory(data_dir / HISTORY_NAME, notes.append))
     with patch_stdout():
         while not chat.leaving:
-            line = prompt.read()
-            if line is None:
-                break
-            if keyboard is None:
-                _answer(chat, line)
-            else:
-                with held_keys(keyboard):
-                    _answer(chat, line)
-            while notes:
-                chat.screen.say(notes.pop())
+            try:
+                if not _turn(chat, prompt, keyboard):
+                    break
+                while notes:
+                    chat.screen.say(notes.pop())
+            except KeyboardInterrupt:
+                # It fell between an answer and the next prompt, where there is nothing to stop.
+                continue
     chat.screen.say(GOODBYE)
     return 0
+
+
+def _turn(chat: Chat, prompt: Prompt, keyboard: int | None) -> bool:
+    """Read a message and answer it; False at Ctrl-D."""
+    line = prompt.read()
+    if line is None:
+        return False
+    with held_keys(keyboard) if keyboard is not None else nullcontext():
+        _answer(chat, line)
+    return True
 
 
 def _answer(chat: Chat, line: str) -> None:

@@ -19,8 +19,11 @@ from tutorbot.ports import Encoder, FloatArray
 from tutorbot.retrieval.dense import DenseIndex
 from tutorbot.retrieval.lexical import LexicalIndex
 from tutorbot.retrieval.passages import Passage
+from tutorbot.retrieval.words import content_words
 
-RECIPE = "1"
+RECIPE = "2"
+WORDS_FILE = "words.txt"
+MOST_CACHED = 60_000
 _BATCH = 64
 Report = Callable[[Progress], None]
 
@@ -36,12 +39,14 @@ class Key:
 
 @dataclass(frozen=True)
 class PassageIndex:
-    """Passages, the keys they are found under, and both indexes (dense over keys, lexical over passages)."""
+    """Passages, the keys they are found under, both indexes (dense over keys, lexical over passages), and all content
+    words of the passages."""
 
     passages: tuple[Passage, ...]
     keys: tuple[Key, ...]
     dense: DenseIndex
     lexical: LexicalIndex
+    words: frozenset[str]
 
 
 def keys_of(passages: Sequence[Passage]) -> tuple[Key, ...]:
@@ -63,6 +68,11 @@ def embedded_text(passage: Passage) -> str:
 def lexical_text(passage: Passage) -> str:
     """The passage as BM25 reads it."""
     return " ".join((passage.title, passage.section, *passage.keys, passage.text))
+
+
+def words_of(passages: Sequence[Passage]) -> frozenset[str]:
+    """All content words; saved with the index, since collecting them takes longer than everything else at a start."""
+    return frozenset(word for passage in passages for word in content_words(lexical_text(passage)))
 
 
 def open_index(
@@ -87,7 +97,9 @@ def open_index(
                 f"The passage index cannot be written to {folder}: {error.strerror}.",
                 "Free some space there, or set TUTORBOT_CACHE_DIR to another folder.",
             ) from error
-    return PassageIndex(tuple(passages), keys, DenseIndex.load(place / "dense.faiss"), LexicalIndex.load(place / "lexical"))
+    words = frozenset((place / WORDS_FILE).read_text(encoding="utf-8").split())
+    dense, lexical = DenseIndex.load(place / "dense.faiss"), LexicalIndex.load(place / "lexical")
+    return PassageIndex(tuple(passages), keys, dense, lexical, words)
 
 
 def build_in_memory(passages: Sequence[Passage], encoder: Encoder) -> PassageIndex:
@@ -95,7 +107,11 @@ def build_in_memory(passages: Sequence[Passage], encoder: Encoder) -> PassageInd
     keys = keys_of(passages)
     vectors = encoder.encode([key.text for key in keys])
     return PassageIndex(
-        tuple(passages), keys, DenseIndex.build(vectors), LexicalIndex.build([lexical_text(p) for p in passages])
+        tuple(passages),
+        keys,
+        DenseIndex.build(vectors),
+        LexicalIndex.build([lexical_text(p) for p in passages]),
+        words_of(passages),
     )
 
 
@@ -106,6 +122,7 @@ def _build(passages: Sequence[Passage], keys: Sequence[Key], place: Path, encode
         vectors = _encode(keys, place.parent / "vectors.npz", encoder, report)
         DenseIndex.build(vectors).save(scratch / "dense.faiss")
         LexicalIndex.build([lexical_text(p) for p in passages]).save(scratch / "lexical")
+        (scratch / WORDS_FILE).write_text("\n".join(sorted(words_of(passages))), encoding="utf-8")
         (scratch / "done").write_text(json.dumps({"passages": len(passages), "keys": len(keys)}), encoding="utf-8")
         _put_in_place(scratch, place)
     finally:
@@ -142,10 +159,11 @@ def _encode(keys: Sequence[Key], cache: Path, encoder: Encoder, report: Report) 
         batch = todo[start : start + _BATCH]
         known.update(zip(batch, encoder.encode([new[name] for name in batch]), strict=True))
         report(Progress("Reading the course", min(start + _BATCH, len(todo)), len(todo)))
-    used = {name: known[name] for name in names}
     if todo:
-        _write_cache(cache, used)
-    return np.stack([used[name] for name in names]).astype(np.float32)
+        # Another course may share this cache, so its vectors are kept, up to a bound.
+        used = set(names)
+        _write_cache(cache, known if len(known) < MOST_CACHED else {n: v for n, v in known.items() if n in used})
+    return np.stack([known[name] for name in names]).astype(np.float32)
 
 
 def _read_cache(path: Path) -> dict[str, FloatArray]:

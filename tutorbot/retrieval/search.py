@@ -26,11 +26,8 @@ class FusedRetriever:
         self._index = index
         self._encoder = encoder
         self._by_topic: dict[str, list[Passage]] = {}
-        vocabulary: set[str] = set()
         for passage in index.passages:
             self._by_topic.setdefault(passage.topic, []).append(passage)
-            vocabulary.update(content_words(" ".join((passage.title, passage.section, *passage.keys, passage.text))))
-        self._vocabulary = frozenset(vocabulary)
 
     def search(self, query: str, k: int = 10) -> Evidence:
         """The k best passages for the query, by the fused score."""
@@ -71,4 +68,4 @@ class FusedRetriever:
 
     def _share(self, query: str) -> float:
         words = content_words(query)
-        return sum(word in self._vocabulary for word in words) / len(words) if words else 0.0
+        return sum(word in self._index.words for word in words) / len(words) if words else 0.0
