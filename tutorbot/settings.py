@@ -19,7 +19,9 @@ from tutorbot.errors import SettingsError
 PREFIX = "TUTORBOT_"
 FILE_NAME = "tutorbot.toml"
 _PACKAGE = Path(__file__).parent
-_PASSWORD = re.compile(r"(://[^/:@\s]*:)[^/@\s]*@")
+# A password may hold any character, so everything up to the last @ goes; a query may hold one by name.
+_PASSWORD = re.compile(r"(://[^/:@\s]*:)\S*@")
+_SECRET_IN_QUERY = re.compile(r"([?&][^=&#\s]*(?:pass|pwd|key|token|secret)[^=&#\s]*=)[^&#\s]+", re.IGNORECASE)
 _DATABASE_URL = re.compile(r"^[a-z][a-z0-9+_]*://")
 
 
@@ -56,7 +58,7 @@ class Settings:
         for secret in ("writer_key", "discord_token"):
             shown[secret] = "set" if shown[secret] else "not set"
         for url in ("database_url", "writer"):
-            shown[url] = _PASSWORD.sub(r"\1***@", shown[url])
+            shown[url] = _SECRET_IN_QUERY.sub(r"\1***", _PASSWORD.sub(r"\1***@", shown[url]))
         return shown
 
 

@@ -15,7 +15,7 @@ from tutorbot.batch.lines import decoded, record_of
 from tutorbot.bootstrap import House, build_house
 from tutorbot.commands.common import CONVERSATION, ProgressLine, say, settings_of, terminal_learner, writable_output
 from tutorbot.errors import InputError
-from tutorbot.messages import Message, Part, gather
+from tutorbot.messages import Choices, Message, Part, gather
 from tutorbot.repl.log import log_file
 from tutorbot.repl.plain import PlainScreen
 from tutorbot.settings import Settings
@@ -49,8 +49,10 @@ def run(options: argparse.Namespace) -> int:
 def _show(parts: Iterable[Part]) -> None:
     screen = PlainScreen(sys.stdout)
     for part in parts:
-        with writable_output():
-            screen.show(part)
+        # Buttons under an answer are for a conversation that goes on.
+        if not isinstance(part, Choices) or part.prompt:
+            with writable_output():
+                screen.show(part)
     with writable_output():
         screen.finish()
 

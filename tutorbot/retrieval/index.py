@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -90,13 +91,17 @@ def open_index(
     place = folder / name
     keys = keys_of(passages)
     if not (place / "done").is_file():
-        try:
-            _build(passages, keys, place, encoder, report)
-        except OSError as error:
-            raise RetrievalError(
-                f"The passage index cannot be written to {folder}: {error.strerror}.",
-                "Free some space there, or set TUTORBOT_CACHE_DIR to another folder.",
-            ) from error
+        _build(passages, keys, place, encoder, report)
+    try:
+        return _load(passages, keys, place)
+    except (OSError, RuntimeError, ValueError, KeyError):
+        # Whatever has happened to its files, an index can be made again.
+        shutil.rmtree(place, ignore_errors=True)
+        _build(passages, keys, place, encoder, report)
+        return _load(passages, keys, place)
+
+
+def _load(passages: Sequence[Passage], keys: tuple[Key, ...], place: Path) -> PassageIndex:
     words = frozenset((place / WORDS_FILE).read_text(encoding="utf-8").split())
     dense, lexical = DenseIndex.load(place / "dense.faiss"), LexicalIndex.load(place / "lexical")
     return PassageIndex(tuple(passages), keys, dense, lexical, words)
@@ -116,6 +121,16 @@ def build_in_memory(passages: Sequence[Passage], encoder: Encoder) -> PassageInd
 
 
 def _build(passages: Sequence[Passage], keys: Sequence[Key], place: Path, encoder: Encoder, report: Report) -> None:
+    try:
+        _write_index(passages, keys, place, encoder, report)
+    except OSError as error:
+        raise RetrievalError(
+            f"The passage index cannot be written to {place.parent}: {error.strerror or error}.",
+            "Free some space there, or set TUTORBOT_CACHE_DIR to another folder that you may write to.",
+        ) from error
+
+
+def _write_index(passages: Sequence[Passage], keys: Sequence[Key], place: Path, encoder: Encoder, report: Report) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix="building-", dir=place.parent))
     try:
@@ -170,7 +185,7 @@ def _read_cache(path: Path) -> dict[str, FloatArray]:
     try:
         with np.load(path) as stored:
             return dict(zip(stored["names"].tolist(), stored["vectors"].astype(np.float32), strict=True))
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         # A cache that is missing or broken only costs the time to encode again.
         return {}
 
