@@ -235,3 +235,8 @@ def test_a_follow_up_with_the_same_answer_repeats_only_what_was_asked(say: Say) 
     assert reply.texts[0].text in first.answer
     assert len(reply.texts) == 1
     assert reply.citations
+
+
+def test_a_question_that_joins_two_subjects_hears_of_both(say: Say) -> None:
+    reply = say("is self-attention somehow the reason for dropout?")
+    assert {c.topic for c in reply.citations} == {"self-attention", "dropout"}

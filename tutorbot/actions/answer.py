@@ -22,7 +22,7 @@ def answer(move: Answer, context: Context) -> Iterator[Part | Event]:
     if asked.dangling:
         yield from clarify(Clarify(move.question), context)
         return
-    found = context.services.answerer.find(move.question, asked)
+    found = context.services.answerer.find(move.question, asked, context.services.course.names.keys())
     abstained = False
     made_from = context.conversation.made_from
     just_shown = str(made_from[0]["id"]) if made_from and asked.rewritten else ""

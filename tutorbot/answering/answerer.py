@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from tutorbot.answering.citing import Bibliography, nearest_sentence
-from tutorbot.answering.followup import Standalone
+from tutorbot.answering.followup import Standalone, mentions
 from tutorbot.answering.parts import split_question
 from tutorbot.answering.plan import Abstain, Authored, Written, make_plan
 from tutorbot.answering.prompts import as_text, compose_job
@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 # After so many sentences in a row without support the writer has left the passages and does not come back.
 PATIENCE = 2
 SHOWN_SENTENCES = 3
+# From here on the course has an answer to this very question.
+CLOSE = 0.75
 _COMPLETE = (".", "!", "?", '."', ".)")
 
 
@@ -54,13 +56,20 @@ class Answerer:
         self._support = support
         self._writer = writer
 
-    def find(self, question: str, standalone: Standalone) -> Found:
-        """Search for every question in the message."""
+    def find(self, question: str, standalone: Standalone, names: Set[str] = frozenset()) -> Found:
+        """Search for every question in the message.
+
+        Args:
+            names: what the course's subjects are called, in lower case. Where the question joins two of them and no
+                passage speaks of both, the second one is looked up too.
+        """
         started = time.perf_counter()
         parts = split_question(standalone.text)
         queries = [parts[0], *(self._in_context(parts[0], part) for part in parts[1:])]
-        evidence = tuple(self._retriever.search(query) for query in queries)
-        return Found(question, standalone, evidence, (time.perf_counter() - started) * 1000)
+        evidence = [self._retriever.search(query) for query in queries]
+        if len(parts) == 1 and (left_out := _left_out(parts[0], evidence[0], names)):
+            evidence.append(self._retriever.search(f"what is {left_out}?"))
+        return Found(question, standalone, tuple(evidence), (time.perf_counter() - started) * 1000)
 
     def answer(self, found: Found, sure: bool = True, just_shown: str = "") -> Iterator[Part | Event]:
         """The answer sentence by sentence, then its citations, then the event; or only a `QuestionAbstained`.
@@ -138,6 +147,17 @@ class Answerer:
         finally:
             if isinstance(pieces, Generator):
                 pieces.close()
+
+
+def _left_out(question: str, evidence: Evidence, names: Set[str]) -> str:
+    """A subject of the question that its best hit, if it is no close one, does not speak of; "" where there is none."""
+    best = next(iter(evidence.hits), None)
+    if best is None or best.question >= CLOSE:
+        return ""
+    subjects = mentions(question, names)
+    told = f"{best.passage.title} {best.passage.section} {best.passage.text}".lower()
+    missing = [name for name in subjects if name.lower().removesuffix("s") not in told]
+    return missing[0] if len(subjects) > len(missing) > 0 else ""
 
 
 def _readable(hits: Sequence[Hit]) -> tuple[Hit, ...]:

@@ -32,6 +32,7 @@ _NO_REFERENCE = re.compile(
 )
 _ENDED = re.compile(r"[.?!]\s")
 _NAME_WORDS = 5
+_NAME_WORD = re.compile(r"[\w+-]+(?:['’]s)?")
 # Words that ask about a thing without naming it: "why is that better?", "any limitations?".
 _ASKING = frozenset(
     """advantage advantages bad benefit benefits best better cheap cheaper come compare cost costs disadvantage
@@ -90,13 +91,21 @@ def standalone(question: str, talked: Talked, names: Set[str]) -> Standalone:
 
 def mentioned(text: str, names: Set[str]) -> str:
     """The longest course name in the text, as it is written there; "" where none is mentioned."""
-    words = list(re.finditer(r"[\w+-]+(?:['’]s)?", text))
+    return max(mentions(text, names), key=lambda name: len(name.split()), default="")
+
+
+def mentions(text: str, names: Set[str]) -> list[str]:
+    """The course names in the text, as they are written there, in order; of names that overlap the longer one."""
+    words = list(_NAME_WORD.finditer(text))
+    found: list[tuple[int, int]] = []
     for length in range(min(_NAME_WORDS, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
-            span = text[words[start].start() : words[start + length - 1].end()]
-            if not names.isdisjoint(_forms(span.lower())):
-                return span
-    return ""
+            span = words[start].start(), words[start + length - 1].end()
+            if any(a < span[1] and span[0] < b for a, b in found):
+                continue
+            if not names.isdisjoint(_forms(text[slice(*span)].lower())):
+                found.append(span)
+    return [text[slice(*span)] for span in sorted(found)]
 
 
 def _forms(name: str) -> set[str]:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from tutorbot.repl.commands import COMMANDS
 
 MOST_OFFERS = 40
+# Longer than any title with the words before it; a pasted page must not make each key slow.
+LOOK_BACK = 200
 _SLASH = re.compile(r"/(?P<name>[a-z]*)", re.IGNORECASE)
 _ASKING = re.compile(
-    r"\b(?:what(?:'s| is| are| does| do)|how (?:do|does|is|are|can)|why (?:do|does|is|are)|when (?:do|does|is|are)"
+    r"(?:\b|(?=/))(?:what(?:'s| is| are| does| do)|how (?:do|does|is|are|can)|why (?:do|does|is|are)|when (?:do|does|is|are)"
     r"|explain|define|describe|compare|teach me|about|between|and|or|vs|versus|than|of|with|without|in"
     r"|/(?:topics|simpler|example|shorter|more))\s+(?:(?:an?|the)\s+)?(?P<name>[^\n]*)$",
     re.IGNORECASE,
@@ -33,7 +35,7 @@ def offers(before: str, subjects: Sequence[str], asked: bool) -> Iterator[Offer]
         name = slash["name"].lower()
         yield from (Offer(f"/{c.name}", len(before), c.help) for c in COMMANDS.values() if c.name.startswith(name))
         return
-    for begun in _begun(before):
+    for begun in _begun(before[-LOOK_BACK:]):
         found = matching(begun, subjects) if begun or asked else []
         if found:
             yield from (Offer(title, len(begun), "topic") for title in found[:MOST_OFFERS])

@@ -21,7 +21,7 @@ class PartStream:
 
     def __init__(self, respond: Callable[[], Iterator[Part]]) -> None:
         self._respond = respond
-        self._made: SimpleQueue[Part] = SimpleQueue()
+        self._made: SimpleQueue[Part | None] = SimpleQueue()
         self._unwanted = Event()
         self._work = Background(self._make)
 
@@ -32,13 +32,10 @@ class PartStream:
             BaseException: what the reply raised, after the parts that came before it.
         """
         self._work.start()
-        while True:
-            try:
-                yield self._made.get(timeout=TICK_S)
-            except Empty:
-                if self._work.done and self._made.empty():
-                    break
-                waiting()
+        while (part := self._next(waiting)) is not None:
+            yield part
+        while not self._work.wait(TICK_S):
+            waiting()
         self._work.result()
 
     def stop(self, patience: float) -> bool:
@@ -50,11 +47,24 @@ class PartStream:
         self._work.wait(patience)
         return any(isinstance(part, Outcome) for part in self._rest())
 
-    def _rest(self) -> Iterator[Part]:
+    def _next(self, waiting: Callable[[], None]) -> Part | None:
+        while True:
+            try:
+                return self._made.get(timeout=TICK_S)
+            except Empty:
+                waiting()
+
+    def _rest(self) -> Iterator[Part | None]:
         while not self._made.empty():
             yield self._made.get()
 
     def _make(self) -> None:
+        try:
+            self._make_parts()
+        finally:
+            self._made.put(None)
+
+    def _make_parts(self) -> None:
         parts = self._respond()
         try:
             for part in parts:
