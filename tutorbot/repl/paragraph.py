@@ -49,7 +49,7 @@ class GrowingMarkdown:
     def _cells(self) -> list[Cell]:
         options = self._console.options.update(width=min(self._console.width, MOST_COLUMNS))
         lines = self._console.render_lines(markdown(self._source), options, pad=False)
-        rows = [_trimmed([(c, s.style) for s in line if not s.control for c in s.text]) for line in lines]
+        rows = [_trimmed([(c, s.style or None) for s in line if not s.control for c in s.text]) for line in lines]
         while rows and not rows[-1]:
             rows.pop()
         while rows and not rows[0]:
