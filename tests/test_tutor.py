@@ -240,3 +240,12 @@ def test_a_follow_up_with_the_same_answer_repeats_only_what_was_asked(say: Say) 
 def test_a_question_that_joins_two_subjects_hears_of_both(say: Say) -> None:
     reply = say("is self-attention somehow the reason for dropout?")
     assert {c.topic for c in reply.citations} == {"self-attention", "dropout"}
+
+
+def test_remarks_that_no_reply_was_written_for_are_for_the_writer(say: Say, writer: QueuedWriter) -> None:
+    writer.texts = ["That sounds fun. Where did she get it? And more. And more."]
+    reply = say("hi, my sister has a new bicycle")
+    assert reply.outcome.status == "small_talk"
+    assert reply.answer == "That sounds fun. Where did she get it?"
+    assert say("hi, how are you?").answer.startswith("All my weights are in place")
+    assert len(writer.jobs) == 1

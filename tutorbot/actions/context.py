@@ -15,12 +15,12 @@ from tutorbot.retrieval.evidence import Retriever
 
 @dataclass(frozen=True)
 class Services:
-    """What all messages share. `writer` is None where the tutor answers from the course's own words only."""
+    """What all messages share. `chatting` is the writer for small talk, None where written replies must do."""
 
     course: Course
     retriever: Retriever
     answerer: Answerer
-    writer: Writer | None
+    chatting: Writer | None
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,15 @@ from tutorbot.ports import Writer
 
 logger = logging.getLogger(__name__)
 MOST_SENTENCES = 2
-_FIXED = {"greeting": smalltalk.GREETING, "thanks": smalltalk.THANKS, "bye": smalltalk.BYE}
+_FIXED = {"thanks": smalltalk.THANKS, "bye": smalltalk.BYE}
+# "hi, how are you?" is answered as a question first.
+_OPENERS = {"greeting": smalltalk.GREETING}
 
 
 def talk(move: Talk, context: Context) -> Iterator[Part | Event]:
     """Reply to a remark."""
-    scripted = _FIXED.get(move.kind) or smalltalk.scripted_reply(move.text)
-    said = [scripted] if scripted else _free(move.text, context.services.writer)
+    scripted = _FIXED.get(move.kind) or smalltalk.scripted_reply(move.text) or _OPENERS.get(move.kind)
+    said = [scripted] if scripted else _free(move.text, context.services.chatting)
     for sentence in said:
         yield Text(sentence)
     yield SmallTalkMade(move.kind)
@@ -46,4 +48,4 @@ def _free(text: str, writer: Writer | None) -> Iterator[str]:
             if isinstance(pieces, Generator):
                 pieces.close()
     if not spoken:
-        yield smalltalk.GREETING
+        yield smalltalk.OTHER

@@ -69,7 +69,7 @@ def _status(house: House) -> int:
     if failure is None:
         return 0
     print(
-        f"tutorbot: {failure.what} The course's own words were given instead.\n  {failure.fix}", file=sys.stderr, flush=True
+        f"tutorbot: {failure.what} Ready-made words were given instead.\n  {failure.fix}", file=sys.stderr, flush=True
     )
     return 1
 

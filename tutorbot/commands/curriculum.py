@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import astuple
 
-from tutorbot.commands.common import settings_of
+from tutorbot.commands.common import say, settings_of
 from tutorbot.curriculum.course import load_course
 from tutorbot.curriculum.lint import lint_course
 from tutorbot.curriculum.statistics import count_course
@@ -18,9 +18,9 @@ def run_lint(options: argparse.Namespace) -> int:
     folder = settings_of(options).knowledge
     findings = lint_course(folder, run_code=not options.no_code)
     for finding in findings:
-        print(finding)
+        say(str(finding))
     topics = len(load_course(folder).topics) if not findings else 0
-    print(f"{len(findings)} findings" if findings else f"The course in {folder} is sound: {topics} topics.")
+    say(f"{len(findings)} findings" if findings else f"The course in {folder} is sound: {topics} topics.")
     return 1 if findings else 0
 
 
@@ -32,7 +32,7 @@ def run_stats(options: argparse.Namespace) -> int:
     ]
     widths = [max(len(row[n]) for row in rows) for n in range(len(_HEAD))]
     for row in rows:
-        print(
+        say(
             "  ".join(
                 f"{cell:<{w}}" if n == 0 else f"{cell:>{w}}" for n, (cell, w) in enumerate(zip(row, widths, strict=True))
             )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tutorbot import __version__
 from tutorbot.checks import Check
-from tutorbot.commands.common import settings_of
+from tutorbot.commands.common import say, settings_of
 from tutorbot.curriculum.course import load_course
 from tutorbot.errors import CurriculumError
 from tutorbot.models.checks import check_models
@@ -26,11 +26,11 @@ _PROBE_BYTES = 65_536
 def run(options: argparse.Namespace) -> int:
     """Print settings and checks; 1 if any check failed."""
     settings = settings_of(options)
-    print(f"tutorbot {__version__}, Python {platform.python_version()}, {platform.platform()}")
-    print("libraries: " + ", ".join(f"{name} {_version(name)}" for name in _LIBRARIES))
-    print("\nsettings")
+    say(f"tutorbot {__version__}, Python {platform.python_version()}, {platform.platform()}")
+    say("libraries: " + ", ".join(f"{name} {_version(name)}" for name in _LIBRARIES))
+    say("\nsettings")
     for name, value in settings.public().items():
-        print(f"  {name:<14} {value or '-'}")
+        say(f"  {name:<14} {value or '-'}")
     checks = [
         *_folders(settings),
         *check_models(settings),
@@ -38,11 +38,11 @@ def run(options: argparse.Namespace) -> int:
         *check_storage(settings),
         _discord(settings),
     ]
-    print("\nchecks")
+    say("\nchecks")
     for check in checks:
-        print(f"  {'ok  ' if check.ok else 'FAIL'}  {check.name}: {check.detail}")
+        say(f"  {'ok  ' if check.ok else 'FAIL'}  {check.name}: {check.detail}")
         if check.fix:
-            print(f"        {check.fix}")
+            say(f"        {check.fix}")
     return 0 if all(check.ok for check in checks) else 1
 
 

@@ -68,5 +68,5 @@ def run_retrieval(options: argparse.Namespace) -> int:
     ensure_ready(settings, ProgressLine())
     passages = passages_of(load_course(settings.knowledge).topics.values())
     for rates in evaluate_retrieval(passages, load_encoder(settings), options.share, options.seed):
-        print(f"{rates.ranking:<12} hit@1 {rates.at_1:.3f}  hit@5 {rates.at_5:.3f}")
+        say(f"{rates.ranking:<12} hit@1 {rates.at_1:.3f}  hit@5 {rates.at_5:.3f}")
     return 0

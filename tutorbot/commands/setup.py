@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from tutorbot.bootstrap import build_house
-from tutorbot.commands.common import ProgressLine, settings_of
+from tutorbot.commands.common import ProgressLine, say, settings_of
 from tutorbot.models.setup import set_up
 
 
@@ -15,5 +15,5 @@ def run(options: argparse.Namespace) -> int:
     report = ProgressLine()
     set_up(settings, report)
     build_house(settings, report).close()
-    print(f"Everything is ready in {settings.cache_dir}. Try: tutorbot chat")
+    say(f"Everything is ready in {settings.cache_dir}. Try: tutorbot chat")
     return 0

@@ -1,7 +1,7 @@
 """Replies to everyday remarks, by what they are about. Pure.
 
-The embedded writer is small: asked who it is it names its own makers. So what learners say every day has a reply written
-here, and the writer chats only about the rest.
+The embedded writer is small and untrained: asked who it is it names its own makers, told of rain it regrets one's shoes.
+So what learners say every day has a reply written here; only a writer that somebody chose chats about the rest.
 """
 
 from __future__ import annotations
@@ -64,6 +64,7 @@ _REPLIES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
     )
 )
+OTHER = "I am better at language models than at small talk, but I am glad you told me. What would you like to know next?"
 GREETING = "Hello! What would you like to know about language models?"
 THANKS = "You are welcome! Ask whenever something else comes up."
 BYE = "Goodbye, and see you next time. I will remember where we were."
