@@ -138,3 +138,7 @@ def test_wording_helpers() -> None:
     assert shortened("a b\nc " * 40).endswith("...")
     assert "Until then" in coming("quiz", None)
     assert 'ask me about "Translation"' in coming("translate", "Translation")
+
+
+def test_a_lesson_that_is_named_opens_its_topic() -> None:
+    assert choose(Conversation(), read("next_lesson", "decoding"), "teach me decoding") == moves.OpenTopic("simpler", "decoding")

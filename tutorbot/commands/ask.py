@@ -68,9 +68,7 @@ def _status(house: House) -> int:
     failure = house.writer.failure if house.writer else None
     if failure is None:
         return 0
-    print(
-        f"tutorbot: {failure.what} Ready-made words were given instead.\n  {failure.fix}", file=sys.stderr, flush=True
-    )
+    print(f"tutorbot: {failure.what} Ready-made words were given instead.\n  {failure.fix}", file=sys.stderr, flush=True)
     return 1
 
 
@@ -87,6 +85,8 @@ def _opened(name: str) -> Iterator[BinaryIO]:
     try:
         stream = path.open("rb")
     except OSError as error:
-        raise InputError(f"The batch file {name} cannot be read: {error.strerror}.", "Check its permissions.") from error
+        raise InputError(
+            f"The batch file {name} cannot be read: {error.strerror}.", "Name a file that you may read."
+        ) from error
     with stream:
         yield stream

@@ -33,6 +33,11 @@ _ASKING = re.compile(
     r"(?:what|why|how|when|who|which|is|are|does|do|did|can|should|will|suppose|assume|imagine|explain|define|describe"
     r"|tell me (?:about|what|how|why)|difference between|compare)\b"
 )
+# "tell me about RAG", but not "tell me about yourself" nor "tell me more about it".
+_ABOUT_A_THING = re.compile(
+    r"^(?:and |so |now |ok |hey |please |(?:can|could|would) you )*(?:tell|talk to|speak to|inform) me"
+    r"(?: something| smth| sth| a bit| a little| all| everything)? (?:about|on) (?!you|me\b|my\b|this\b|that\b|it\b|them\b)"
+)
 _PLEASE_IN_LANGUAGE = re.compile(rf"\w (?:in|to|into) {NAME} please\W*$")
 _SAID_IN_LANGUAGE = re.compile(
     r"^(?:how (?:do|would|can|to)|what is|say|translate|put)\b(?!.*\b(?:models?|tokens?|work|works"
@@ -59,6 +64,8 @@ def evidence(plain: str, has_previous_answer: bool) -> dict[str, float]:
     weights: dict[str, float] = {}
     for intent, weight in _all(plain, told):
         weights[intent] = max(weights.get(intent, 0.0), weight)
+    if _ABOUT_A_THING.match(plain):
+        weights["question"] = max(weights.get("question", 0.0), TIP * 1.5)
     if _ASKING.match(plain) and not weights:
         # A question that no rule knows is about the course or about something else, but hardly a task.
         weights = dict.fromkeys((*_TEXT_TASKS, "few_shot", "extractive_qa"), -TIP)

@@ -47,6 +47,8 @@ def choose(conversation: Conversation, reading: Reading, text: str) -> Move:
         return Decline("injection")
     if intent in _OPENING:
         return _open_topic(conversation, reading)
+    if intent == "next_lesson" and reading.payload:
+        return OpenTopic("simpler", reading.payload)
     if intent in ("smalltalk", "thanks_bye"):
         return Talk(_kind(intent, text), text)
     if reading.confidence < CLEAR and reading.scores.get("question", 0.0) > PERHAPS:

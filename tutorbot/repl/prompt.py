@@ -138,7 +138,7 @@ def on_enter(text: str, multi: bool) -> Literal["send", "break", "continue"]:
 
 
 def key_bindings(chat: Chat) -> KeyBindings:
-    """Enter, Alt-Enter and Ctrl-C."""
+    """Enter, Alt-Enter, Tab and Ctrl-C."""
     keys = KeyBindings()
 
     @keys.add("enter")
@@ -159,6 +159,14 @@ def key_bindings(chat: Chat) -> KeyBindings:
             event.current_buffer.validate_and_handle()
         else:
             event.current_buffer.insert_text("\n")
+
+    @keys.add("tab")
+    def _tab(event: KeyPressEvent) -> None:
+        # The built-in way first inserts what all completions share, which is nothing where the case differs.
+        if event.current_buffer.complete_state:
+            event.current_buffer.complete_next()
+        else:
+            event.current_buffer.start_completion(select_first=True)
 
     @keys.add("c-c")
     @keys.add("<sigint>")
