@@ -93,8 +93,12 @@ def _read_path(folder: Path) -> tuple[Stage, ...]:
         raise CurriculumError(
             f"{path} does not exist.", "Name a course folder with --knowledge or TUTORBOT_KNOWLEDGE."
         ) from error
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise CurriculumError(f"{path} cannot be read: {error}.", "Mend the file.") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line, problem = mark.line + 1 if mark else 1, getattr(error, "problem", None) or "bad YAML"
+        raise CurriculumError(f"{path}:{line} is not YAML: {problem}.", "Mend this line.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise CurriculumError(f"{path} cannot be read: {error}.", "Save it as UTF-8 and check its permissions.") from error
     try:
         return tuple(_stage(row) for row in content["stages"])
     except (KeyError, TypeError) as error:
