@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from fakes import SetClock
 
-from tutorbot.messages import Choice, Choices, Citation, Message, Outcome, Part, Sender, Text
+from tutorbot.messages import Choice, Choices, Citation, Message, Outcome, Part, Sender, Table, Text
 from tutorbot.repl.chat import Chat
 from tutorbot.repl.log import LogFile
 from tutorbot.repl.plain import PlainScreen
@@ -58,6 +58,38 @@ class ScriptedTutor:
 
     def subjects(self) -> tuple[str, ...]:
         return ("Dropout", "Self-attention", "Cross-attention", "Positional encodings")
+
+
+def _cited(sentence: str, second: str, section: str, *more: Part) -> tuple[Part, ...]:
+    quote = f"{sentence} {second}"
+    source = Citation(1, "self-attention", "Self-attention", section, quote)
+    return (Text(sentence, 1.0, (1,)), Text(second, 1.0, (1,), ends_paragraph=True), source, *more, DONE)
+
+
+class TeachingTutor(ScriptedTutor):
+    """Knows one topic by heart, so that transcripts do not hang on how the real course is worded."""
+
+    KNOWN: Mapping[str, tuple[Part, ...]] = {
+        "what is self-attention?": ATTENTION,
+        "simpler": _cited("Each word looks at the others.", "It takes most from those that fit.", "In plain words"),
+        "give me an example": _cited("Take three tokens.", "Each gets three weights.", "Worked example"),
+        "show your sources": (
+            Text("I searched for two things.", ends_paragraph=True),
+            Table("Passages found", ("Passage", "Together"), (("self-attention#1", "0.91"), ("bert#2", "0.7"))),
+            DONE,
+        ),
+    }
+    OUTSIDE: tuple[Part, ...] = (
+        Text("That is not my subject.", ends_paragraph=True),
+        Choices(
+            "You could ask:", (Choice("Self-attention", "what is self-attention?"), Choice("Dropout", "what is dropout?"))
+        ),
+        Outcome("declined", "out_of_scope", None),
+    )
+
+    def respond(self, message: Message) -> Iterator[Part]:
+        self.replies = [self.KNOWN.get(" ".join(message.text.split()).lower(), self.OUTSIDE)]
+        return super().respond(message)
 
 
 def chat_with(
