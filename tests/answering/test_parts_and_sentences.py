@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutorbot.answering.parts import MOST_PARTS, split_question
+from tutorbot.answering.parts import MOST_PARTS, search_words, split_question
 from tutorbot.answering.sentences import sentences, stream_sentences
 
 
@@ -51,3 +51,18 @@ def test_a_sentence_is_out_as_soon_as_the_next_begins() -> None:
 @given(st.lists(st.text(alphabet="ab .!?\nA", max_size=8), max_size=30))
 def test_streaming_loses_and_invents_nothing(pieces: list[str]) -> None:
     assert "".join("".join(stream_sentences(pieces)).split()) == "".join("".join(pieces).split())
+
+
+@pytest.mark.parametrize(
+    ("question", "searched"),
+    [
+        ("What does attention cost in the Transformer model?", "What does attention cost?"),
+        ("What is quantization in Large Language Models (LLMs)?", "What is quantization?"),
+        ("How does quantization change latency in LLMs?", "How does quantization change latency?"),
+        ("In the context of LLM pretraining, what is a scaling law?", "what is a scaling law?"),
+        ("what is a transformer?", "what is a transformer?"),
+        ("why do transformers need positions?", "why do transformers need positions?"),
+    ],
+)
+def test_the_name_of_the_field_is_left_out_of_the_search(question: str, searched: str) -> None:
+    assert search_words(question) == searched

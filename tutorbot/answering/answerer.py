@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Generator, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from tutorbot.answering.citing import Bibliography, nearest_sentence
 from tutorbot.answering.followup import Standalone, mentions
-from tutorbot.answering.parts import split_question
+from tutorbot.answering.parts import search_words, split_question
 from tutorbot.answering.plan import Abstain, Authored, Written, make_plan
 from tutorbot.answering.prompts import as_text, compose_job
 from tutorbot.answering.sentences import sentences, stream_sentences
@@ -26,6 +27,11 @@ PATIENCE = 2
 SHOWN_SENTENCES = 3
 # From here on the course has an answer to this very question.
 CLOSE = 0.75
+_JOINS = re.compile(
+    r"\b(?:relat|connect|combin|link|compar|affect|influenc|interact)\w*|\btogether\b|\bto do with\b|\bvs\b|\bversus\b"
+    r"|\bdifferen\w+|\breason for\b",
+    re.IGNORECASE,
+)
 _COMPLETE = (".", "!", "?", '."', ".)")
 
 
@@ -66,7 +72,7 @@ class Answerer:
         started = time.perf_counter()
         parts = split_question(standalone.text)
         queries = [parts[0], *(self._in_context(parts[0], part) for part in parts[1:])]
-        evidence = [self._retriever.search(query) for query in queries]
+        evidence = [self._retriever.search(search_words(query)) for query in queries]
         if len(parts) == 1 and (left_out := _left_out(parts[0], evidence[0], names)):
             evidence.append(self._retriever.search(f"what is {left_out}?"))
         return Found(question, standalone, tuple(evidence), (time.perf_counter() - started) * 1000)
@@ -152,7 +158,7 @@ class Answerer:
 def _left_out(question: str, evidence: Evidence, names: Set[str]) -> str:
     """A subject of the question that its best hit, if it is no close one, does not speak of; "" where there is none."""
     best = next(iter(evidence.hits), None)
-    if best is None or best.question >= CLOSE:
+    if best is None or best.question >= CLOSE or not _JOINS.search(question):
         return ""
     subjects = mentions(question, names)
     told = f"{best.passage.title} {best.passage.section} {best.passage.text}".lower()

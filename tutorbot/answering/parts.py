@@ -7,6 +7,17 @@ from __future__ import annotations
 
 import re
 
+from tutorbot.retrieval.words import content_words
+
+# The whole course is about language models, so saying so tells nothing, and pulls the search to general passages.
+_FIELD = (
+    r"(?:the |a |an |modern )?(?:context of )?(?:large language models?(?: \(?llms?\)?)?|llms?|language models?|nlp"
+    r"|(?:the )?transformers?(?:[ -](?:models?|architecture|layers?))?|deep learning|machine learning|ai)"
+    r"(?: (?:pre-?training|training|inference|models?|systems?))?"
+)
+_LEADING_FIELD = re.compile(rf"^in {_FIELD},\s*", re.IGNORECASE)
+_TRAILING_FIELD = re.compile(rf"\s+(?:in|for|of|within|with|during) {_FIELD}(?=\W*$)", re.IGNORECASE)
+_LEAST_LEFT = 1
 _END = re.compile(r"(?<=\?)\s+(?=\S)")
 _JOINED = re.compile(
     r"(?:,\s*|\s+)(?:and|or)\s+(?=(?:what|how|why|when|where|which|who)\b)|,\s+(?=(?:what|how|why|when|where|which)\b)",
@@ -36,3 +47,9 @@ def _split_joined(sentence: str) -> list[str]:
     if len(pieces) < 2 or not long_enough or len(pieces[0].split()) < _LEAST_WORDS:
         return [sentence.strip()]
     return [p if p.endswith("?") else f"{p}?" for p in pieces]
+
+
+def search_words(question: str) -> str:
+    """The question without the mere naming of the field ("in the Transformer model", "in LLMs"), where enough is left."""
+    bare = _TRAILING_FIELD.sub("", _LEADING_FIELD.sub("", question))
+    return bare if len(content_words(bare)) >= _LEAST_LEFT else question

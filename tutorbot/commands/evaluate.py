@@ -67,6 +67,8 @@ def run_retrieval(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     ensure_ready(settings, ProgressLine())
     passages = passages_of(load_course(settings.knowledge).topics.values())
-    for rates in evaluate_retrieval(passages, load_encoder(settings), options.share, options.seed):
+    for rates in evaluate_retrieval(
+        passages, load_encoder(settings), options.share, options.seed, settings.cache_dir / "index"
+    ):
         say(f"{rates.ranking:<12} hit@1 {rates.at_1:.3f}  hit@5 {rates.at_5:.3f}")
     return 0

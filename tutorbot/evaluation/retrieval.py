@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
@@ -46,10 +47,12 @@ def hold_out(passages: Sequence[Passage], share: float, seed: int) -> tuple[list
     return kept, held
 
 
-def evaluate_retrieval(passages: Sequence[Passage], encoder: Encoder, share: float = 0.2, seed: int = 0) -> list[HitRates]:
+def evaluate_retrieval(
+    passages: Sequence[Passage], encoder: Encoder, share: float = 0.2, seed: int = 0, cache: Path | None = None
+) -> list[HitRates]:
     """Hit rates of the fused ranking, of the dense one alone and of BM25 alone."""
     kept, held = hold_out([p for p in passages if p.kind != "correction"], share, seed)
-    index = build_in_memory(kept, encoder)
+    index = build_in_memory(kept, encoder, cache)
     retriever = FusedRetriever(index, encoder)
 
     def fused(query: str) -> list[str]:

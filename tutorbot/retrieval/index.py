@@ -24,6 +24,7 @@ from tutorbot.retrieval.words import content_words
 
 RECIPE = "2"
 WORDS_FILE = "words.txt"
+VECTORS = "vectors.npz"
 MOST_CACHED = 60_000
 _BATCH = 64
 Report = Callable[[Progress], None]
@@ -107,16 +108,18 @@ def _load(passages: Sequence[Passage], keys: tuple[Key, ...], place: Path) -> Pa
     return PassageIndex(tuple(passages), keys, dense, lexical, words)
 
 
-def build_in_memory(passages: Sequence[Passage], encoder: Encoder) -> PassageIndex:
-    """The same index, never written to disk; for experiments and tests."""
+def build_in_memory(passages: Sequence[Passage], encoder: Encoder, cache: Path | None = None) -> PassageIndex:
+    """The same index, not written to disk; for experiments and tests.
+
+    Args:
+        cache: the folder of an index whose vectors are taken where they fit.
+    """
     keys = keys_of(passages)
-    vectors = encoder.encode([key.text for key in keys])
+    vectors = (
+        _encode(keys, cache / VECTORS, encoder, lambda _: None) if cache else encoder.encode([key.text for key in keys])
+    )
     return PassageIndex(
-        tuple(passages),
-        keys,
-        DenseIndex.build(vectors),
-        LexicalIndex.build([lexical_text(p) for p in passages]),
-        words_of(passages),
+        tuple(passages), keys, DenseIndex.build(vectors), LexicalIndex.build([lexical_text(p) for p in passages])
     )
 
 
@@ -134,7 +137,7 @@ def _write_index(passages: Sequence[Passage], keys: Sequence[Key], place: Path, 
     place.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix="building-", dir=place.parent))
     try:
-        vectors = _encode(keys, place.parent / "vectors.npz", encoder, report)
+        vectors = _encode(keys, place.parent / VECTORS, encoder, report)
         DenseIndex.build(vectors).save(scratch / "dense.faiss")
         LexicalIndex.build([lexical_text(p) for p in passages]).save(scratch / "lexical")
         (scratch / WORDS_FILE).write_text("\n".join(sorted(words_of(passages))), encoding="utf-8")
