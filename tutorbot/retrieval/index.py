@@ -118,9 +118,8 @@ def build_in_memory(passages: Sequence[Passage], encoder: Encoder, cache: Path |
     vectors = (
         _encode(keys, cache / VECTORS, encoder, lambda _: None) if cache else encoder.encode([key.text for key in keys])
     )
-    return PassageIndex(
-        tuple(passages), keys, DenseIndex.build(vectors), LexicalIndex.build([lexical_text(p) for p in passages])
-    )
+    lexical = LexicalIndex.build([lexical_text(p) for p in passages])
+    return PassageIndex(tuple(passages), keys, DenseIndex.build(vectors), lexical, words_of(passages))
 
 
 def _build(passages: Sequence[Passage], keys: Sequence[Key], place: Path, encoder: Encoder, report: Report) -> None:
