@@ -19,7 +19,8 @@ AFTER_ANSWER = Choices(
 def answer(move: Answer, context: Context) -> Iterator[Part | Event]:
     """Rewrite the question to stand alone, find, and let the answerer write."""
     asked = stand_alone(move.question, context)
-    if asked.dangling:
+    # "Will it rain tomorrow?" leans on nothing that was said before.
+    if asked.dangling and move.sure:
         yield from clarify(Clarify(move.question), context)
         return
     found = context.services.answerer.find(move.question, asked, context.services.course.names.keys())

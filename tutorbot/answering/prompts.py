@@ -17,6 +17,8 @@ _CHAT = (
     "You are tutorbot, a friendly tutor for language models. Reply to the small talk in one or two short, kind sentences. "
     "You are a computer program. Do not state facts about the world."
 )
+# A remark that goes on for pages would keep its sender waiting for seconds, and is no small talk.
+_REMARK_CHARACTERS = 600
 
 
 def compose_job(question: str, passages: Sequence[str], seed: int = 0) -> WritingJob:
@@ -27,8 +29,9 @@ def compose_job(question: str, passages: Sequence[str], seed: int = 0) -> Writin
 
 
 def chat_job(text: str, seed: int = 0) -> WritingJob:
-    """Reply to small talk."""
-    return WritingJob((Turn("system", _CHAT), Turn("user", text)), max_new_tokens=50, temperature=0.7, top_p=0.9, seed=seed)
+    """Reply to small talk; of a long remark the beginning is read."""
+    turns = Turn("system", _CHAT), Turn("user", text[:_REMARK_CHARACTERS])
+    return WritingJob(turns, max_new_tokens=50, temperature=0.7, top_p=0.9, seed=seed)
 
 
 def as_text(job: WritingJob) -> str:
