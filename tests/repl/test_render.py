@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from repl_talk import ATTENTION, DONE
+from rich.cells import cell_len
 
 from tutorbot.messages import Card, Choice, Choices, Citation, Part, Picture, Progress, Table, Text
 from tutorbot.repl.plain import PlainScreen
@@ -143,8 +144,10 @@ def test_colours_follow_no_color(monkeypatch: pytest.MonkeyPatch) -> None:
 @given(st.lists(st.tuples(WILD, st.booleans(), st.sets(st.integers(1, 3))), max_size=4), st.integers(20, 100))
 def test_wild_text_controls_nothing_and_keeps_to_the_width(texts: list[tuple[str, bool, set[int]]], width: int) -> None:
     parts = [Text(t, None, tuple(sorted(c)), e) for t, e, c in texts]
-    _is_harmless(drawn(*parts, width=width))
+    shown = drawn(*parts, width=width)
+    _is_harmless(shown)
     _is_harmless(written(*parts))
+    assert all(cell_len(line) <= width for line in shown.split("\n"))
 
 
 @settings(max_examples=60, deadline=None)

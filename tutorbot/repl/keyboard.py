@@ -1,4 +1,4 @@
-"""Keeps the keyboard quiet while an answer is being written: what is typed then waits for the next prompt."""
+"""Keeps the keyboard quiet between prompts: what is typed while an answer is written waits for the next one."""
 
 from __future__ import annotations
 

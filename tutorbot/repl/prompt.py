@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Literal
 
-from prompt_toolkit.application import get_app, get_app_session, run_in_terminal
+from prompt_toolkit.application import get_app, get_app_session
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import AnyFormattedText
@@ -31,7 +31,7 @@ def run_prompt(chat: Chat, data_dir: Path, keyboard: int | None) -> int:
     """Read, answer, again; the exit status.
 
     Args:
-        keyboard: descriptor of the terminal that is held while an answer is written; None for none.
+        keyboard: descriptor of the terminal, whose keys are held between prompts; None for no terminal.
 
     Raises:
         TutorbotError: the tutor could not be built.
@@ -39,10 +39,10 @@ def run_prompt(chat: Chat, data_dir: Path, keyboard: int | None) -> int:
     chat.has_keys = True
     notes: list[str] = []
     prompt = Prompt(chat, PatientHistory(data_dir / HISTORY_NAME, notes.append))
-    with patch_stdout():
+    with held_keys(keyboard) if keyboard is not None else nullcontext(), patch_stdout():
         while not chat.leaving:
             try:
-                if not _turn(chat, prompt, keyboard):
+                if not _turn(chat, prompt):
                     break
                 while notes:
                     chat.screen.say(notes.pop())
@@ -53,21 +53,16 @@ def run_prompt(chat: Chat, data_dir: Path, keyboard: int | None) -> int:
     return 0
 
 
-def _turn(chat: Chat, prompt: Prompt, keyboard: int | None) -> bool:
+def _turn(chat: Chat, prompt: Prompt) -> bool:
     """Read a message and answer it; False at Ctrl-D."""
     line = prompt.read()
     if line is None:
         return False
-    with held_keys(keyboard) if keyboard is not None else nullcontext():
-        _answer(chat, line)
-    return True
-
-
-def _answer(chat: Chat, line: str) -> None:
     try:
         chat.hear(line)
     except KeyboardInterrupt:
         chat.screen.say(_INTERRUPTED)
+    return True
 
 
 class Prompt:
@@ -119,7 +114,9 @@ class Prompt:
             app.exit(exception=failure)
             return
         if not self._chat.greeted:
-            await run_in_terminal(self._chat.greet)
+            # run_in_terminal would give the keyboard back for that time, and lose a Ctrl-D that falls into it.
+            app.renderer.erase()
+            self._chat.greet()
         app.invalidate()
 
     def _hint(self) -> AnyFormattedText:
