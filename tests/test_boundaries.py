@@ -17,6 +17,7 @@ PURE = (
     "dialogue",
     "learner",
     "curriculum",
+    "grading",
     "answering",
     "actions",
     "reports",
