@@ -33,10 +33,10 @@ _ASKING = re.compile(
     r"(?:what|why|how|when|who|which|is|are|does|do|did|can|should|will|suppose|assume|imagine|explain|define|describe"
     r"|tell me (?:about|what|how|why)|difference between|compare)\b"
 )
-# "tell me about RAG", but not "tell me about yourself" nor "tell me more about it".
+# "tell me (more) about RAG", but not "tell me about yourself" nor "tell me more about it".
 _ABOUT_A_THING = re.compile(
     r"^(?:and |so |now |ok |hey |please |(?:can|could|would) you )*(?:tell|talk to|speak to|inform) me"
-    r"(?: something| smth| sth| a bit| a little| all| everything)? (?:about|on) (?!you|me\b|my\b|this\b|that\b|it\b|them\b)"
+    r"(?: something| smth| sth| a bit| a little| all| everything| more)? (?:about|on) (?!you|me\b|my\b|this\b|that\b|it\b|them\b)"
 )
 _PLEASE_IN_LANGUAGE = re.compile(rf"\w (?:in|to|into) {NAME} please\W*$")
 _SAID_IN_LANGUAGE = re.compile(

@@ -21,7 +21,7 @@ HELP = """You can ask me anything about language models in your own words, for e
 - how much memory does a 7B model need in int8?
 
 After an answer, say "simpler", "example", "shorter" or "more", or just ask on ("and without it?").
-"why" opens the last answer: the passages it came from and how well they fitted.
+"why did you say that?" opens the last answer: the passages it came from and how well they fitted.
 "how am I doing?" shows what you have asked about and what to read next."""
 
 _COMING = {
