@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from alembic import context
 from sqlalchemy import Connection
 
-from alembic import context
 from tutorbot.settings import load_settings
 from tutorbot.storage.engine import open_engine
 from tutorbot.storage.tables import Base
