@@ -10,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from fakes import COURSE, CueScorer, MemoryStore, QueuedWriter, SetClock, WordEncoder
+from fakes import ANA, COURSE, CueScorer, MemoryStore, QueuedWriter, SetClock, WordEncoder
 
 from tutorbot.actions.context import Services
 from tutorbot.answering.answerer import Answerer
@@ -22,8 +22,6 @@ from tutorbot.retrieval.index import build_in_memory
 from tutorbot.retrieval.passages import passages_of
 from tutorbot.retrieval.search import FusedRetriever
 from tutorbot.tutor import Tutor
-
-ANA = Sender("terminal", "ana", "Ana")
 
 
 @pytest.fixture(scope="session")

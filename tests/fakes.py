@@ -20,6 +20,7 @@ from tutorbot.ports import FloatArray, Pieces, WritingJob
 from tutorbot.retrieval.words import content_words
 
 COURSE = Path(__file__).parent / "data" / "course"
+ANA = Sender("terminal", "ana", "Ana")
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import ANA
-from fakes import AbsentWriter, CueScorer, MemoryStore, QueuedWriter, SetClock, WordEncoder
+from fakes import ANA, AbsentWriter, CueScorer, MemoryStore, QueuedWriter, SetClock, WordEncoder
 
 from tutorbot.actions.context import Services
 from tutorbot.answering.answerer import Answerer

@@ -141,4 +141,5 @@ def test_wording_helpers() -> None:
 
 
 def test_a_lesson_that_is_named_opens_its_topic() -> None:
-    assert choose(Conversation(), read("next_lesson", "decoding"), "teach me decoding") == moves.OpenTopic("simpler", "decoding")
+    move = choose(Conversation(), read("next_lesson", "decoding"), "teach me decoding")
+    assert move == moves.OpenTopic("simpler", "decoding")

@@ -49,5 +49,5 @@ async def test_the_weather_is_declined_and_progress_shown(simcord_env: Any) -> N
     progress = await cem.slash(channel, "progress")
 
     (declined,) = said(simcord_env, cem.user.dm_channel)
-    assert "outside what I teach" in declined
+    assert "not my subject" in declined
     assert "You have asked about 1 of" in progress.response.content

@@ -36,7 +36,8 @@ _ASKING = re.compile(
 # "tell me (more) about RAG", but not "tell me about yourself" nor "tell me more about it".
 _ABOUT_A_THING = re.compile(
     r"^(?:and |so |now |ok |hey |please |(?:can|could|would) you )*(?:tell|talk to|speak to|inform) me"
-    r"(?: something| smth| sth| a bit| a little| all| everything| more)? (?:about|on) (?!you|me\b|my\b|this\b|that\b|it\b|them\b)"
+    r"(?: something| smth| sth| a bit| a little| all| everything| more)? (?:about|on)"
+    r" (?!you|me\b|my\b|this\b|that\b|it\b|them\b)"
 )
 _PLEASE_IN_LANGUAGE = re.compile(rf"\w (?:in|to|into) {NAME} please\W*$")
 _SAID_IN_LANGUAGE = re.compile(

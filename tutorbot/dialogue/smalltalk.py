@@ -56,7 +56,7 @@ _REPLIES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (
             r"\byou(?:'?re| are) (?:so )?(?:stupid|dumb|wrong|useless|bad)|\bbad bot\b",
-            'I am sorry that I was no help. Ask in other words, or say "show your sources" to see the passages I answered from.',
+            'I am sorry that I was no help. Ask in other words, or say "show your sources" to see what I answered from.',
         ),
         (
             r"\b(?:lol|haha|hehe|lmao)\b|^(?:ok|okay|k|cool|nice|great|wow|sure|fine|alright)\W*$",
