@@ -26,6 +26,7 @@ $(READY): pyproject.toml deploy/constraints.txt
 lint:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/codespell knowledge/topics knowledge/glossary.yaml knowledge/README.md README.md CHANGELOG.md
 	$(BIN)/tutorbot curriculum lint
 
 types:

@@ -93,6 +93,11 @@ def test_the_small_course_is_sound() -> None:
         ("print(2 / 0.5)", "print(2 / 0)", "ZeroDivisionError"),
         ("print(2 / 0.5)", "print(2 / 0.5", "does not compile"),
         ("also: explain dropout | dropout meaning", "also: explain dropout | Explain dropout!", "is asked twice"),
+        (
+            "also: explain dropout |",
+            "also: explain self attention |",
+            "`explain self attention` is asked under dropout too.",
+        ),
         ("Imagine a team", "[See](no-such-topic.md) a team", "leads nowhere"),
         ("title: Dropout", "title: Self-attention", "The title `Self-attention` is taken"),
     ],

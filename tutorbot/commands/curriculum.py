@@ -8,7 +8,7 @@ from dataclasses import astuple
 from tutorbot.commands.common import say, settings_of
 from tutorbot.curriculum.course import load_course
 from tutorbot.curriculum.lint import lint_course
-from tutorbot.curriculum.statistics import count_course
+from tutorbot.curriculum.statistics import count_beside, count_course
 
 _HEAD = ("stage", "topics", "words", "questions", "wordings", "wrong beliefs", "code blocks")
 
@@ -25,11 +25,9 @@ def run_lint(options: argparse.Namespace) -> int:
 
 
 def run_stats(options: argparse.Namespace) -> int:
-    """Print the counts by stage."""
-    rows = [
-        _HEAD,
-        *(tuple(str(v) for v in astuple(row)) for row in count_course(load_course(settings_of(options).knowledge))),
-    ]
+    """Print the counts by stage, then those of what stands beside the topics."""
+    folder = settings_of(options).knowledge
+    rows = [_HEAD, *(tuple(str(v) for v in astuple(row)) for row in count_course(load_course(folder)))]
     widths = [max(len(row[n]) for row in rows) for n in range(len(_HEAD))]
     for row in rows:
         say(
@@ -37,4 +35,6 @@ def run_stats(options: argparse.Namespace) -> int:
                 f"{cell:<{w}}" if n == 0 else f"{cell:>{w}}" for n, (cell, w) in enumerate(zip(row, widths, strict=True))
             )
         )
+    for name, count in count_beside(folder):
+        say(f"{name:<16} {count:>6}")
     return 0

@@ -77,6 +77,7 @@ def _whole(course: Course, folder: Path) -> Iterator[Finding]:
     yield from _places(course, folder)
     yield from _prerequisites(course)
     yield from _names(course)
+    yield from _wordings(course)
     yield from _links(course)
 
 
@@ -143,6 +144,20 @@ def _names(course: Course) -> Iterator[Finding]:
         if title in first:
             yield Finding(topic.path, 1, f"The title `{topic.title}` is taken by {first[title].id}.", "Choose another.")
         first.setdefault(title, topic)
+
+
+def _wordings(course: Course) -> Iterator[Finding]:
+    """No question is asked, in the same words, under two topics: only one of them could be found by it."""
+    first: dict[str, Topic] = {}
+    for topic in course.topics.values():
+        for question in topic.questions:
+            for wording in question.all_wordings:
+                key = " ".join(re.findall(r"\w+", wording.lower()))
+                other = first.setdefault(key, topic)
+                if other.id != topic.id:
+                    yield Finding(
+                        topic.path, question.line, f"`{wording}` is asked under {other.id} too.", "Keep it in one topic."
+                    )
 
 
 def _links(course: Course) -> Iterator[Finding]:

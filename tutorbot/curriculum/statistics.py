@@ -1,11 +1,16 @@
-"""Counts of a course. Pure."""
+"""Counts of a course."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 
 from tutorbot.curriculum.codeblocks import python_blocks
 from tutorbot.curriculum.course import Course
+from tutorbot.curriculum.extras import read_dialogues, read_glossary, read_resources
+from tutorbot.curriculum.item import KINDS
+from tutorbot.curriculum.item_files import read_items
 from tutorbot.curriculum.lint_topic import body_words
 
 
@@ -39,3 +44,20 @@ def count_course(course: Course) -> list[StageCounts]:
             )
         )
     return rows
+
+
+def count_beside(folder: Path) -> list[tuple[str, int]]:
+    """What stands beside the topics: (name, count) each.
+
+    Raises:
+        CurriculumError: a file cannot be read.
+    """
+    items = [item for path in sorted((folder / "items").glob("*.yaml")) for item in read_items(path)]
+    kinds = Counter(item.kind for item in items)
+    return [
+        ("items", len(items)),
+        *((f"  {kind}", kinds[kind]) for kind in KINDS),
+        ("dialogues", len(read_dialogues(folder))),
+        ("glossary terms", len(read_glossary(folder))),
+        ("resources", len(read_resources(folder))),
+    ]
