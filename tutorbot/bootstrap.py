@@ -41,11 +41,18 @@ class House:
     encoder: Encoder
     retriever: FusedRetriever
     writer: WatchedWriter | None
+    reader: Reader
     clock: SystemClock
 
     def batch(self) -> BatchRunner:
         """A runner for `ask`."""
         return BatchRunner(self.tutor, self.store, self.clock)
+
+    def composing(self) -> Tutor:
+        """A tutor that never takes the course's own answers, so that the writer composes each; for measuring."""
+        answerer = Answerer(self.retriever, SupportChecker(self.encoder), self.writer, authored_first=False)
+        services = Services(self.course, self.retriever, answerer, None)
+        return Tutor(services, self.reader, self.store, self.clock)
 
     def close(self) -> None:
         """Stop the writer and let go of the store."""
@@ -78,8 +85,10 @@ def build_house(settings: Settings, report: Report = lambda _: None) -> House:
         terms = [name for topic in course.topics.values() for name in topic.names]
         reader, clock = Reader(HeadScorer(encoder), terms), SystemClock()
         undo.pop_all()
-    services = Services(course, retriever, Answerer(retriever, SupportChecker(encoder), writer), writer)
-    return House(Tutor(services, reader, store, clock), store, course, encoder, retriever, writer, clock)
+    # The embedded writer is too small to chat unaided; one that somebody chose may.
+    chatting = None if settings.writer == "openvino" else writer
+    services = Services(course, retriever, Answerer(retriever, SupportChecker(encoder), writer), chatting)
+    return House(Tutor(services, reader, store, clock), store, course, encoder, retriever, writer, reader, clock)
 
 
 def course_index(settings: Settings, course: Course, encoder: Encoder, report: Report = lambda _: None) -> PassageIndex:

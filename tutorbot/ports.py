@@ -60,6 +60,8 @@ class WritingJob:
         max_new_tokens: where to stop at the latest.
         temperature: 0 for greedy decoding.
         stop: texts at which generation ends; they are not part of what is written.
+        seconds: what is not written by then is left out; a runtime may notice it only when its next piece comes. None
+            for no limit.
     """
 
     turns: tuple[Turn, ...]
@@ -68,6 +70,7 @@ class WritingJob:
     top_p: float = 1.0
     repetition_penalty: float = 1.0
     stop: tuple[str, ...] = ()
+    seconds: float | None = None
     seed: int = 0
 
 

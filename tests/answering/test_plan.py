@@ -60,3 +60,7 @@ def test_what_may_be_another_subject_must_come_closer() -> None:
 
 def test_no_evidence_at_all() -> None:
     assert make_plan([]) == Abstain(())
+
+
+def test_the_writer_can_be_made_to_compose_what_the_course_has() -> None:
+    assert isinstance(make_plan([found(hit("bert#1", 0.9))], authored_first=False), Written)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,3 +54,6 @@ def assert_says(result: Result, *words: str, status: int = 1) -> None:
     assert what.startswith("tutorbot: ") and fix.startswith("  ") and fix.strip(), result.err
     for word in words:
         assert word in result.err, f"{word!r} is not in {result.err!r}"
+
+
+Run = Callable[..., Result]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from command_line import Result, run_here, run_process
+from command_line import Run, run_here, run_process
 from fakes import COURSE, CueScorer, QueuedWriter, SetClock, WordEncoder
 
 from tutorbot.actions.context import Services
@@ -24,8 +24,6 @@ from tutorbot.retrieval.search import FusedRetriever
 from tutorbot.settings import Settings, load_settings
 from tutorbot.storage.store import open_store
 from tutorbot.tutor import Tutor
-
-Run = Callable[..., Result]
 
 
 @pytest.fixture
@@ -66,8 +64,9 @@ def furnish(
             watched = WatchedWriter(writer)
             store = open_store(settings.database_url)
             answerer = Answerer(retriever, SupportChecker(WordEncoder()), watched)
-            tutor = Tutor(Services(course, retriever, answerer, watched), Reader(CueScorer()), store, clock)
-            built.append(House(tutor, store, course, WordEncoder(), retriever, watched, clock))  # type: ignore[arg-type]
+            reader = Reader(CueScorer())
+            tutor = Tutor(Services(course, retriever, answerer, watched), reader, store, clock)
+            built.append(House(tutor, store, course, WordEncoder(), retriever, watched, reader, clock))  # type: ignore[arg-type]
             return built[-1]
 
         monkeypatch.setattr("tutorbot.commands.ask.build_house", build)

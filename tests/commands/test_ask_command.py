@@ -9,8 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from command_line import assert_says
-from conftest import Run
+from command_line import Run, assert_says
 from fakes import AbsentWriter, QueuedWriter
 
 from tutorbot.bootstrap import House

@@ -8,8 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from command_line import assert_says, run_process
-from conftest import Run
+from command_line import Run, assert_says, run_process
 
 import tutorbot as package
 

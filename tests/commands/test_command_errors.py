@@ -10,8 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from command_line import assert_says
-from conftest import Run
+from command_line import Run, assert_says
 from fakes import COURSE
 
 from tutorbot.bootstrap import House

@@ -12,8 +12,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from command_line import assert_says
-from conftest import Run
+from command_line import Run, assert_says
 
 from tutorbot.models.layout import prepared_writer, source_folder
 from tutorbot.models.registry import ENCODER

@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from command_line import Run
 from fakes import COURSE
 
 from tutorbot.bootstrap import House

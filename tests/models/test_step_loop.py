@@ -158,3 +158,12 @@ def test_closing_ends_what_is_at_work(pipeline: FakePipeline) -> None:
         flat(request)
     with pytest.raises(ModelError, match="closed"):
         loop.submit(1, None)
+
+
+def test_what_is_not_written_in_time_is_left_out(loop: StepLoop, pipeline: FakePipeline) -> None:
+    pipeline.may_step.clear()
+    request = loop.submit(1000, None, seconds=0.05)
+    assert list(request) == []
+    assert request.cancelled
+    pipeline.may_step.set()
+    assert list(loop.submit(2, None, seconds=5.0))

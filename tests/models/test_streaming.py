@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Generator
 
 import pytest
@@ -80,3 +81,13 @@ def test_cutting_pieces_is_cutting_the_whole_text(pieces: list[str], stops: list
     assert whole.startswith(written)
     assert len(written) >= end
     assert not any(stop in written for stop in stops)
+
+
+def test_no_piece_is_given_after_the_time_is_up() -> None:
+    def slow() -> Generator[str, None, None]:
+        yield "in time "
+        time.sleep(0.05)
+        yield "too late"
+
+    assert "".join(until_stop(slow(), (), seconds=0.02)) == "in time "
+    assert "".join(until_stop(slow(), ())) == "in time too late"

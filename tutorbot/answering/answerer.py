@@ -55,12 +55,16 @@ class Answerer:
 
     Args:
         writer: None answers from the course's own words only.
+        authored_first: False lets the writer compose even where the course has an answer.
     """
 
-    def __init__(self, retriever: Retriever, support: SupportChecker, writer: Writer | None) -> None:
+    def __init__(
+        self, retriever: Retriever, support: SupportChecker, writer: Writer | None, authored_first: bool = True
+    ) -> None:
         self._retriever = retriever
         self._support = support
         self._writer = writer
+        self._authored_first = authored_first
 
     def find(self, question: str, standalone: Standalone, names: Set[str] = frozenset()) -> Found:
         """Search for every question in the message.
@@ -84,7 +88,7 @@ class Answerer:
             sure: False where the message may well be about something else.
             just_shown: id of the passage that the last answer was; of that only the part that was asked for is repeated.
         """
-        plan = make_plan(found.evidence, sure)
+        plan = make_plan(found.evidence, sure, self._authored_first)
         match plan:
             case Abstain(nearest):
                 yield QuestionAbstained(found.question, found.standalone.text, nearest, found.milliseconds)

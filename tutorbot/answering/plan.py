@@ -60,12 +60,12 @@ def fits(evidence: Evidence, sure: bool = True) -> bool:
     return fair or question >= FITS_QUESTION or text >= FITS_TEXT
 
 
-def make_plan(evidence: Sequence[Evidence], sure: bool = True) -> Plan:
+def make_plan(evidence: Sequence[Evidence], sure: bool = True, authored_first: bool = True) -> Plan:
     """The plan for a message whose questions gave this evidence, in the order they were asked."""
     fitting = [e for e in evidence if fits(e, sure)]
     if not fitting:
         return Abstain(evidence[0].topics(3) if evidence else ())
-    chosen = _authored(fitting)
+    chosen = _authored(fitting) if authored_first else []
     if chosen:
         return Authored(tuple(chosen))
     hits = {hit.passage.id: hit for e in fitting for hit in e.hits[:READ_BY_WRITER]}

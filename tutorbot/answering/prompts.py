@@ -9,6 +9,8 @@ from collections.abc import Sequence
 
 from tutorbot.ports import Turn, WritingJob
 
+# A learner waits about a second; when many ask at once the course's own words are better than a queue.
+SECONDS = 1.5
 _COMPOSE = (
     "You are a tutor for language models. Answer the question in two or three short sentences, "
     "using only facts from the notes. Do not add anything that the notes do not say."
@@ -25,7 +27,7 @@ def compose_job(question: str, passages: Sequence[str], seed: int = 0) -> Writin
     """Answer `question` from `passages`."""
     notes = "\n".join(f"- {passage}" for passage in passages)
     user = f"Notes:\n{notes}\n\nQuestion: {question}"
-    return WritingJob((Turn("system", _COMPOSE), Turn("user", user)), max_new_tokens=120, seed=seed)
+    return WritingJob((Turn("system", _COMPOSE), Turn("user", user)), max_new_tokens=120, seconds=SECONDS, seed=seed)
 
 
 def chat_job(text: str, seed: int = 0) -> WritingJob:

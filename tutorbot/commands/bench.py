@@ -19,6 +19,7 @@ from tutorbot.models.benchmark import decode_speed, transformers_decode_speed
 from tutorbot.settings import Settings
 
 SEED = 0
+COMPOSED = 20
 _DECODE_PROMPT = "Explain in a few sentences why a language model predicts one token at a time."
 _DECODE_TOKENS = 128
 
@@ -33,24 +34,21 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _measure(house: House, settings: Settings, options: argparse.Namespace) -> dict[str, Any]:
+    questions = _questions(house, options)
+    figures: dict[str, Any] = {"machine": _machine()}
+    ask_one_by_one(house.tutor, questions[:1])
+    figures["one at a time"] = _figures(ask_one_by_one(house.tutor, questions[: options.questions]))
+    figures[f"{options.learners} at once"] = _figures(ask_at_once(house.tutor, questions, options.learners))
     if house.writer is not None:
         house.writer.warm_up()
-    authored, unforeseen = _questions(house, options)
-    ask_one_by_one(house.tutor, [authored[0], unforeseen[0]])
-    figures = {
-        "machine": _machine(),
-        "one at a time": {
-            "all": _figures(one_by_one := ask_one_by_one(house.tutor, _mixed(authored, unforeseen, options.questions))),
-            "answers the course has": _figures(one_by_one[::2]),
-            "answers nobody wrote": _figures(one_by_one[1::2]),
-        },
-        f"{options.learners} at once": {
-            "answers the course has": _figures(ask_at_once(house.tutor, authored, options.learners)),
-            "answers nobody wrote": _figures(ask_at_once(house.tutor, unforeseen, options.learners)),
-        },
-        # Taken before transformers is measured, which runs in a process of its own.
-        "peak_memory_mb": round(peak_memory_mb()),
-    }
+        composing = house.composing()
+        ask_one_by_one(composing, questions[:1])
+        figures["one at a time, the writer composes each"] = _figures(ask_one_by_one(composing, questions[:COMPOSED]))
+        figures[f"{options.learners} at once, the writer composes each"] = _figures(
+            ask_at_once(composing, questions, options.learners)
+        )
+    # Taken before transformers is measured, which runs in a process of its own.
+    figures["peak_memory_mb"] = round(peak_memory_mb())
     if house.writer is not None:
         figures["decode_tokens_per_second"] = {
             house.writer.name: round(decode_speed(house.writer, _DECODE_PROMPT, _DECODE_TOKENS), 1),
@@ -59,23 +57,12 @@ def _measure(house: House, settings: Settings, options: argparse.Namespace) -> d
     return figures
 
 
-def _questions(house: House, options: argparse.Namespace) -> tuple[list[str], list[str]]:
-    """Questions that the course answers word for word, and questions that join two topics, which nobody wrote for."""
+def _questions(house: House, options: argparse.Namespace) -> list[str]:
+    """The questions of the file that was named, else learner questions drawn from the course."""
     if options.file:
-        asked = [q.question for q in read_questions(options.file)]
-        return asked, asked
-    chance = random.Random(SEED)
-    topics = list(house.course.topics.values())
-    wordings = [wording for topic in topics for question in topic.questions for wording in question.all_wordings]
-    pairs = [chance.sample(topics, 2) for _ in range(max(options.questions, options.learners))]
-    return (
-        chance.sample(wordings, min(len(wordings), max(options.questions, options.learners))),
-        [f"How does {a.title} have anything to do with {b.title}?" for a, b in pairs],
-    )
-
-
-def _mixed(authored: Sequence[str], unforeseen: Sequence[str], n: int) -> list[str]:
-    return [question for pair in zip(authored, unforeseen, strict=False) for question in pair][:n]
+        return [q.question for q in read_questions(options.file)]
+    wordings = [w for topic in house.course.topics.values() for q in topic.questions for w in q.all_wordings]
+    return random.Random(SEED).sample(wordings, min(len(wordings), max(options.questions, options.learners)))
 
 
 def _figures(timings: Sequence[Timing]) -> dict[str, Any]:

@@ -78,7 +78,7 @@ class OpenAiWriter:
             ModelError: the server cannot be reached, refuses the key, does not know the model or breaks off.
             WriterBusyError: it is still busy after four tries, or does not answer in time.
         """
-        return until_stop(self._pieces(job), job.stop)
+        return until_stop(self._pieces(job), job.stop, job.seconds)
 
     def models(self, timeout: float) -> list[str]:
         """Names of the models that the server offers; `timeout` in seconds.

@@ -58,7 +58,7 @@ class OpenVinoWriter:
         Raises:
             ModelError: the model cannot run, or the prompt is longer than its context.
         """
-        return until_stop(self._pieces(job), job.stop)
+        return until_stop(self._pieces(job), job.stop, job.seconds)
 
     def prompt(self, job: WritingJob) -> str:
         """The exact text that the model is given."""
@@ -88,7 +88,7 @@ class OpenVinoWriter:
             raise ModelError(
                 f"The prompt has {ids.shape[1]} tokens, more than {self.name} can read.", "Ask about a shorter text."
             )
-        request = engine.loop.submit(engine.tensor(ids), engine.config(job))
+        request = engine.loop.submit(engine.tensor(ids), engine.config(job), job.seconds)
         text = TokenText(engine.decode)
         try:
             for tokens in request:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import atexit
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any, Protocol
 
 from tutorbot.errors import ModelError
@@ -42,7 +43,10 @@ class Pipeline(Protocol):
 
 @dataclass(eq=False)
 class Request:
-    """One prompt on its way through the pipeline. Iterating yields lists of new token ids.
+    """One prompt on its way through the pipeline. Iterating yields lists of new token ids, until the end or `deadline`.
+
+    Attributes:
+        deadline: in the time of `time.monotonic`, None for none.
 
     Raises (when iterated):
         ModelError: the pipeline failed or was closed.
@@ -50,14 +54,22 @@ class Request:
 
     prompt: Any
     config: Any
+    deadline: float | None = None
     cancelled: bool = False
     _tokens: SimpleQueue[list[int] | ModelError | None] = field(default_factory=SimpleQueue)
 
     def __iter__(self) -> Iterator[list[int]]:
-        while (tokens := self._tokens.get()) is not None:
+        while (tokens := self._next()) is not None:
             if isinstance(tokens, ModelError):
                 raise tokens
             yield tokens
+
+    def _next(self) -> list[int] | ModelError | None:
+        try:
+            return self._tokens.get(timeout=None if self.deadline is None else max(0.0, self.deadline - time.monotonic()))
+        except Empty:
+            self.cancel()
+            return None
 
     def cancel(self) -> None:
         """Stop generating at the next step; nothing more need be read."""
@@ -91,13 +103,13 @@ class StepLoop:
         # A daemon thread inside native code while the interpreter goes away ends in a crash.
         atexit.register(self.close)
 
-    def submit(self, prompt: Any, config: Any) -> Request:
+    def submit(self, prompt: Any, config: Any, seconds: float | None = None) -> Request:
         """Queue a prompt.
 
         Raises:
             ModelError: the loop is closed.
         """
-        request = Request(prompt, config)
+        request = Request(prompt, config, None if seconds is None else time.monotonic() + seconds)
         with self._wake:
             if self._closed:
                 raise _closed_error()
@@ -135,7 +147,7 @@ class StepLoop:
     def _admit(self) -> None:
         with self._wake:
             arrived, self._arrived = self._arrived, []
-        for request in arrived:
+        for request in (r for r in arrived if not r.cancelled):
             self._number += 1
             try:
                 self._active[request] = self._pipeline.add_request(self._number, request.prompt, request.config)

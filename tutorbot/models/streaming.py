@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 
@@ -38,11 +40,17 @@ class TokenText:
         return text
 
 
-def until_stop(pieces: Generator[str, None, None], stops: Sequence[str]) -> Iterator[str]:
-    """The pieces up to the first of the stop texts, which is left out. `pieces` is closed at the end."""
+def until_stop(pieces: Generator[str, None, None], stops: Sequence[str], seconds: float | None = None) -> Iterator[str]:
+    """The pieces up to the first of the stop texts, which is left out, and not after `seconds` have passed.
+
+    `pieces` is closed at the end.
+    """
     held = ""
+    end_of_time = math.inf if seconds is None else time.monotonic() + seconds
     with closing(pieces):
         for piece in pieces:
+            if time.monotonic() > end_of_time:
+                break
             held += piece
             if (end := _first(held, stops)) is not None:
                 held = held[:end]

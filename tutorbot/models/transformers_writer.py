@@ -52,7 +52,7 @@ class TransformersWriter:
         Raises:
             ModelError: the model cannot be loaded or fails.
         """
-        return until_stop(self._pieces(job), job.stop)
+        return until_stop(self._pieces(job), job.stop, job.seconds)
 
     def count_tokens(self, text: str) -> int:
         """How many tokens the text has."""
