@@ -143,3 +143,9 @@ def test_wording_helpers() -> None:
 def test_a_lesson_that_is_named_opens_its_topic() -> None:
     move = choose(Conversation(), read("next_lesson", "decoding"), "teach me decoding")
     assert move == moves.OpenTopic("simpler", "decoding")
+
+
+@pytest.mark.parametrize("text", ["什么是注意力机制？", "что такое трансформер", "トークン化とは何ですか"])
+def test_a_script_the_tutor_cannot_read_is_told_so(text: str) -> None:
+    assert choose(Conversation(), read("question"), text) == moves.Decline("language")
+    assert choose(Conversation(), read("translate", text), text) == moves.Announce("translate", text, {"target": "fr"})

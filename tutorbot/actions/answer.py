@@ -16,6 +16,14 @@ AFTER_ANSWER = Choices(
 )
 
 
+_DECLINED = {
+    "empty": wording.EMPTY,
+    "injection": wording.INJECTION,
+    "off_topic": wording.OFF_TOPIC,
+    "language": wording.LANGUAGE,
+}
+
+
 def answer(move: Answer, context: Context) -> Iterator[Part | Event]:
     """Rewrite the question to stand alone, find, and let the answerer write."""
     asked = stand_alone(move.question, context)
@@ -76,7 +84,7 @@ def _starting_points(context: Context) -> list[str]:
 
 def decline(move: Decline, context: Context) -> Iterator[Part | Event]:
     """Say kindly that this is not what the tutor is for."""
-    yield Text({"empty": wording.EMPTY, "injection": wording.INJECTION, "off_topic": wording.OFF_TOPIC}[move.reason])
+    yield Text(_DECLINED[move.reason])
     yield SubjectDeclined(move.reason)
 
 

@@ -56,7 +56,8 @@ class QuestionAbstained:
 
 @dataclass(frozen=True)
 class SubjectDeclined:
-    """The message was not about the course ("off_topic"), tried to give orders ("injection") or was empty ("empty")."""
+    """The message was not about the course ("off_topic"), tried to give orders ("injection"), was empty ("empty") or
+    in a script that the tutor cannot read ("language")."""
 
     reason: str
 

@@ -44,7 +44,7 @@ class Clarify:
 class Decline:
     """Say kindly that this is not the tutor's to do."""
 
-    reason: Literal["off_topic", "injection", "empty"]
+    reason: Literal["off_topic", "injection", "empty", "language"]
     text: str = ""
 
 

@@ -18,6 +18,8 @@ from tutorbot.dialogue.moves import (
 )
 from tutorbot.dialogue.reading import Reading
 
+_SPOKEN = ("question", "out_of_scope", "smalltalk", "thanks_bye")
+_LAST_LATIN = 0x24F
 CLEAR, PERHAPS = 0.55, 0.2
 _OPENING = {"simpler": "simpler", "example": "example", "shorter": "shorter", "more": "more"}
 _FIXED: dict[str, Move] = {
@@ -38,6 +40,8 @@ def choose(conversation: Conversation, reading: Reading, text: str) -> Move:
     intent = reading.intent
     if not text:
         return Decline("empty")
+    if intent in _SPOKEN and _in_another_script(text):
+        return Decline("language")
     if intent == "question":
         return Answer(text)
     if intent == "out_of_scope":
@@ -55,6 +59,12 @@ def choose(conversation: Conversation, reading: Reading, text: str) -> Move:
         # "how can we find similar words faster?" sounds like a search: where the course has an answer, that is meant.
         return Answer(text, sure=False)
     return _FIXED.get(intent) or Announce(intent, reading.payload, reading.arguments)
+
+
+def _in_another_script(text: str) -> bool:
+    """Most letters are not Latin ones, which neither the encoder nor the course can read."""
+    letters = [c for c in text if c.isalpha()]
+    return sum(ord(c) > _LAST_LATIN for c in letters) > len(letters) / 2
 
 
 def _open_topic(conversation: Conversation, reading: Reading) -> Move:

@@ -10,6 +10,7 @@ INJECTION = (
     "What would you like to know?"
 )
 EMPTY = "I did not get any words there. Ask me something about language models, for example: what is self-attention?"
+LANGUAGE = "I can only read and write English so far. Please ask me in English, for example: what is self-attention?"
 OFF_TOPIC = (
     "I am afraid that is not my subject: I teach language models, and about anything else I would only be guessing. "
     "Shall we go on with one of these?"

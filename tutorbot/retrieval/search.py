@@ -12,6 +12,7 @@ from tutorbot.retrieval.evidence import Evidence, Hit
 from tutorbot.retrieval.fusion import fuse
 from tutorbot.retrieval.index import PassageIndex
 from tutorbot.retrieval.passages import Passage
+from tutorbot.retrieval.spelling import Spelling
 from tutorbot.retrieval.words import content_words
 
 CANDIDATE_KEYS = 300
@@ -25,12 +26,14 @@ class FusedRetriever:
     def __init__(self, index: PassageIndex, encoder: Encoder) -> None:
         self._index = index
         self._encoder = encoder
+        self._spelling = Spelling(index.words)
         self._by_topic: dict[str, list[Passage]] = {}
         for passage in index.passages:
             self._by_topic.setdefault(passage.topic, []).append(passage)
 
     def search(self, query: str, k: int = 10) -> Evidence:
-        """The k best passages for the query, by the fused score."""
+        """The k best passages for the query, by the fused score; slips of the keys are mended first."""
+        query = self._spelling.correct(query)
         asked, text, wording = self._dense(query)
         lexical = self._index.lexical.scores(query)
         candidates = {*asked, *text, *np.argsort(-lexical)[:CANDIDATE_PASSAGES].tolist()}
