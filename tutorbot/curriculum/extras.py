@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
-
+from tutorbot.curriculum.yaml_files import load_yaml
 from tutorbot.errors import CurriculumError
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 T = TypeVar("T")
 
 
@@ -79,7 +77,7 @@ def read_dialogues(folder: Path) -> tuple[Dialogue, ...]:
 def read_syllabus(folder: Path) -> dict[str, tuple[str, ...]]:
     """syllabus.yaml: what the course must teach, by stage; empty where there is none."""
     path = folder / "syllabus.yaml"
-    content = _load(path) if path.is_file() else {}
+    content = load_yaml(path) if path.is_file() else {}
     if not isinstance(content, dict):
         raise CurriculumError(f"{path}:1 is no list of terms by stage.", "Write `stage id: [term, ...]`.")
     return {str(stage): _texts(terms) for stage, terms in content.items()}
@@ -97,7 +95,7 @@ def _dialogue(path: Path) -> Callable[[dict[str, Any]], Dialogue]:
 def _rows(path: Path, key: str, make: Callable[[dict[str, Any]], T]) -> Iterator[T]:
     if not path.is_file():
         return
-    content = _load(path)
+    content = load_yaml(path)
     if not isinstance(content, dict) or not isinstance(content.get(key), list):
         raise CurriculumError(f"{path}:1 has no list `{key}`.", f"Begin the file with `{key}:`.")
     for n, row in enumerate(content[key], 1):
@@ -107,19 +105,6 @@ def _rows(path: Path, key: str, make: Callable[[dict[str, Any]], T]) -> Iterator
             raise CurriculumError(
                 f"{path}:1 entry {n} of `{key}` is not as it should be ({error}).", "Mend the entry."
             ) from error
-
-
-def _load(path: Path) -> Any:
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
-    except (OSError, UnicodeDecodeError) as error:
-        raise CurriculumError(f"{path}:1 cannot be read ({error}).", "Check the file; save it as UTF-8.") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise CurriculumError(
-            f"{path}:{line} is not YAML: {getattr(error, 'problem', error)}.", "Mend this line."
-        ) from error
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -9,12 +9,13 @@ from typing import Any
 import yaml
 
 from tutorbot.curriculum.item import KINDS, Choice, Cloze, Item, Key, KeyPoint, Numeric, Order, Output, ShortAnswer
+from tutorbot.curriculum.yaml_files import FAST_LOADER, load_yaml
 from tutorbot.errors import CurriculumError
 
 _LINE = "\0line"
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class _Loader(FAST_LOADER):  # type: ignore[misc]
     """Keeps the line of every mapping, for messages."""
 
 
@@ -33,16 +34,7 @@ def read_items(path: Path) -> tuple[Item, ...]:
     Raises:
         CurriculumError: the file cannot be read or an item breaks the format.
     """
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
-    except (OSError, UnicodeDecodeError) as error:
-        raise CurriculumError(f"{path}:1 cannot be read ({error}).", "Check the file; save it as UTF-8.") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = mark.line + 1 if mark else 1
-        raise CurriculumError(
-            f"{path}:{where} is not YAML: {getattr(error, 'problem', error)}.", "Mend this line."
-        ) from error
+    content = load_yaml(path, _Loader)
     if not isinstance(content, dict) or not isinstance(content.get("items"), list) or "topic" not in content:
         raise CurriculumError(f"{path}:1 has no `topic` and list of `items`.", "Begin with `topic: ...` and `items:`.")
     return tuple(_item(row, str(content["topic"]), path) for row in content["items"])
