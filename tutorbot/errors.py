@@ -11,6 +11,7 @@ TutorbotError                  what went wrong, and what to do next
 |   +-- ConcurrentUpdateError  another process recorded for this learner first
 |   +-- DuplicateMessageError  this very message has been recorded before
 +-- ChannelError               Discord: token, permissions, connection
++-- TrainingDataError          rows that a training recipe cannot read
 +-- InputError                 what the user typed on the command line or in a batch file
 +-- OutputError                where the answers go: a full disk behind `> file`
 """
@@ -53,6 +54,10 @@ class WeightsError(ModelError):
 
 class WriterBusyError(ModelError):
     """A remote model server does not take the job now."""
+
+
+class TrainingDataError(TutorbotError):
+    """Rows that a training recipe cannot read."""
 
 
 class RetrievalError(TutorbotError):

@@ -44,6 +44,130 @@ class Encoder(Protocol):
 
 
 @dataclass(frozen=True)
+class PieceScores:
+    """What a head says of each word piece of a text (of a pair: of the second text).
+
+    Attributes:
+        logits: shape (pieces, labels).
+        offsets: where each piece begins and ends in the text, in characters.
+        words: number of the word that each piece belongs to; pieces of one word share it.
+        whole: the logits at the first place, [CLS], which stand for the text as a whole; shape (labels,).
+    """
+
+    logits: FloatArray
+    offsets: tuple[tuple[int, int], ...]
+    words: tuple[int, ...]
+    whole: FloatArray
+
+
+class Head(Protocol):
+    """A trained head on the encoder. Loads when it is first used. An input is a text or a pair of texts."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What its outputs stand for."""
+        ...
+
+    def score(self, inputs: Sequence[str | tuple[str, str]]) -> FloatArray:
+        """Logits of each input as a whole, shape (inputs, labels), for heads that pool. Long inputs are cut."""
+        ...
+
+    def score_pieces(self, inputs: Sequence[str | tuple[str, str]]) -> list[list[PieceScores]]:
+        """Logits piece by piece, for heads that do not pool. A long text is read in windows that overlap."""
+        ...
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A translated text and what translated it."""
+
+    text: str
+    model: str
+    licence: str
+    notes: tuple[str, ...] = ()
+
+
+class Translator(Protocol):
+    """Translates between languages named by two-letter codes."""
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Pairs (source, target) that work without a download."""
+        ...
+
+    def translate(self, text: str, source: str, target: str, model: str = "") -> Translation:
+        """The text in the target language.
+
+        Args:
+            model: a Hugging Face id of a translation model to use instead of the embedded one.
+
+        Raises:
+            InputError: this pair needs a model that is not here; the message names the pairs.
+            ModelError: the model cannot run.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """A text as one tokenizer cuts it: pieces as people can read them, ids, and where each stands, in characters."""
+
+    tokenizer: str
+    pieces: tuple[str, ...]
+    ids: tuple[int, ...]
+    offsets: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class NextTokens:
+    """What the writer's model would say next: logits over its whole vocabulary, shape (vocabulary,)."""
+
+    logits: FloatArray
+    tokens: Tokens
+
+
+@dataclass(frozen=True)
+class AttentionMaps:
+    """Attention weights of every layer and head over a text's pieces, shape (layers, heads, length, length).
+
+    Row i says how much piece i takes from each piece; a row sums to 1. Special pieces are among them.
+    """
+
+    model: str
+    pieces: tuple[str, ...]
+    weights: FloatArray
+
+
+class Specimen(Protocol):
+    """The tutor's own models, opened up. Loads when it is first used."""
+
+    @property
+    def tokenizers(self) -> tuple[str, ...]:
+        """Names that `tokenize` takes: "wordpiece" (the encoder's) and "bpe" (the writer's)."""
+        ...
+
+    def tokenize(self, text: str, tokenizer: str) -> Tokens:
+        """The text as this tokenizer cuts it, without special tokens."""
+        ...
+
+    def token_text(self, token: int) -> str:
+        """A token of the writer's vocabulary as text."""
+        ...
+
+    def next_tokens(self, text: str) -> NextTokens:
+        """The writer's logits after the text.
+
+        Raises:
+            ModelError: the embedded writer is not set up.
+        """
+        ...
+
+    def attention(self, text: str) -> AttentionMaps:
+        """Attention weights of the encoder."""
+        ...
+
+
+@dataclass(frozen=True)
 class Turn:
     """One turn of the prompt for a chat model."""
 

@@ -1,0 +1,47 @@
+"""How a trained head is described beside its weights: `head.json` next to `head.safetensors`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from tutorbot.errors import WeightsError
+
+SPEC_FILE = "head.json"
+HEAD_FILE = "head.safetensors"
+REINSTALL = "Install tutorbot again; the trained heads are part of it."
+
+
+@dataclass(frozen=True)
+class HeadSpec:
+    """What a head reads and says.
+
+    Attributes:
+        labels: one output each.
+        pooled: one row of logits a text (from the mean of its pieces) rather than one a piece.
+        segments: how many kinds of piece the second input tells apart: first and second text, or word shapes.
+    """
+
+    labels: tuple[str, ...]
+    pooled: bool
+    segments: int = 2
+
+
+def write_spec(spec: HeadSpec, folder: Path) -> None:
+    """Write `head.json`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / SPEC_FILE).write_text(json.dumps(asdict(spec), indent=2) + "\n", encoding="utf-8")
+
+
+def read_spec(folder: Path) -> HeadSpec:
+    """The spec in a head's folder.
+
+    Raises:
+        WeightsError: there is none, or it cannot be understood.
+    """
+    try:
+        content = json.loads((folder / SPEC_FILE).read_text(encoding="utf-8"))
+        return HeadSpec(tuple(content["labels"]), bool(content["pooled"]), int(content["segments"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise WeightsError(f"The trained head in {folder} has no readable {SPEC_FILE}: {error}", REINSTALL) from error

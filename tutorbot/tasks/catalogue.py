@@ -1,0 +1,21 @@
+"""All mini-tasks, in the order in which they are listed. Chat, command line, Discord and tests read this."""
+
+from __future__ import annotations
+
+from tutorbot.errors import InputError
+from tutorbot.tasks import classify
+from tutorbot.tasks.task import Task
+
+TASKS: tuple[Task, ...] = (classify.TASK,)
+BY_NAME = {task.name: task for task in TASKS}
+
+
+def find_task(name: str) -> Task:
+    """The task of this name.
+
+    Raises:
+        InputError: there is none; the message names those there are.
+    """
+    if name not in BY_NAME:
+        raise InputError(f"There is no mini-task `{name:.60}`.", f"There are {', '.join(BY_NAME)}.")
+    return BY_NAME[name]
