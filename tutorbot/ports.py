@@ -183,6 +183,8 @@ class WritingJob:
         turns: the chat so far, the last one by the user; a runtime puts it into its model's template.
         max_new_tokens: where to stop at the latest.
         temperature: 0 for greedy decoding.
+        top_k: sample among this many most probable tokens; 0 for all.
+        begun: how the reply begins; the model goes on from there, and it is not part of what is written.
         stop: texts at which generation ends; they are not part of what is written.
         seconds: what is not written by then is left out; a runtime may notice it only when its next piece comes. None
             for no limit.
@@ -192,6 +194,8 @@ class WritingJob:
     max_new_tokens: int = 160
     temperature: float = 0.0
     top_p: float = 1.0
+    top_k: int = 0
+    begun: str = ""
     repetition_penalty: float = 1.0
     stop: tuple[str, ...] = ()
     seconds: float | None = None

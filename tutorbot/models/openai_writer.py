@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from tutorbot.errors import ModelError, WriterBusyError
 from tutorbot.models.streaming import until_stop
-from tutorbot.ports import WritingJob
+from tutorbot.ports import Turn, WritingJob
 
 if TYPE_CHECKING:
     import httpx
@@ -28,7 +28,8 @@ _CHECK_SETTING = "Check TUTORBOT_WRITER, written http://HOST:PORT/v1#MODEL."
 
 
 class OpenAiWriter:
-    """A `Writer` (see `tutorbot.ports`) that asks a remote server. Repetition penalties are left to the server.
+    """A `Writer` (see `tutorbot.ports`) that asks a remote server. Repetition penalties and top-k, which the
+    protocol does not have, are left to the server.
 
     Args:
         url: the base URL, for example "http://localhost:11434/v1".
@@ -125,7 +126,7 @@ class OpenAiWriter:
             raise WriterBusyError(f"The model server {self._host} is busy (status {response.status_code}).", _LATER)
 
     def _body(self, job: WritingJob) -> dict[str, Any]:
-        messages = [{"role": turn.role, "content": turn.text.encode("utf-8", "replace").decode()} for turn in job.turns]
+        messages = [{"role": turn.role, "content": turn.text.encode("utf-8", "replace").decode()} for turn in _in_words(job)]
         body: dict[str, Any] = {
             "model": self.model,
             "messages": messages,
@@ -188,6 +189,14 @@ class OpenAiWriter:
             raise ModelError(f"The writer's URL cannot be used: {error}.", _CHECK_SETTING) from error
         except httpx.HTTPError as error:
             raise ModelError(f"The model server {self._host} broke off: {error}.", _LATER) from error
+
+
+def _in_words(job: WritingJob) -> tuple[Turn, ...]:
+    """The turns; the protocol has no way to begin a reply, so the server is asked for it."""
+    if not job.begun:
+        return job.turns
+    last = f"{job.turns[-1].text}\n\nGo on from where this text stops, and write only what comes next:\n{job.begun}"
+    return (*job.turns[:-1], Turn("user", last))
 
 
 def _asked_pause(retry_after: str | None, planned: float | None) -> float | None:

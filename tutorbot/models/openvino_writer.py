@@ -15,7 +15,7 @@ from tutorbot.models.step_loop import StepLoop
 from tutorbot.models.streaming import TokenText, until_stop
 from tutorbot.models.telemetry import forbid_telemetry
 from tutorbot.models.verify import RUN_SETUP
-from tutorbot.ports import Turn, WritingJob
+from tutorbot.ports import WritingJob
 
 CONTEXT = 8192
 # A block is 32 tokens and 438 kB: 280 MB in all, enough for 32 learners with 640 tokens each.
@@ -62,7 +62,7 @@ class OpenVinoWriter:
 
     def prompt(self, job: WritingJob) -> str:
         """The exact text that the model is given."""
-        return self._loaded().prompt(job.turns)
+        return self._loaded().prompt(job)
 
     def count_tokens(self, text: str) -> int:
         """How many tokens the text has."""
@@ -83,7 +83,7 @@ class OpenVinoWriter:
 
     def _pieces(self, job: WritingJob) -> Generator[str, None, None]:
         engine = self._loaded()
-        ids = engine.encode(engine.prompt(job.turns))
+        ids = engine.encode(engine.prompt(job))
         if ids.shape[1] + job.max_new_tokens > CONTEXT:
             raise ModelError(
                 f"The prompt has {ids.shape[1]} tokens, more than {self.name} can read.", "Ask about a shorter text."
@@ -125,11 +125,11 @@ class _Engine:
         status = openvino_genai.GenerationStatus
         self.loop = StepLoop(pipeline, running=status.RUNNING, ignored=status.IGNORED)
 
-    def prompt(self, turns: tuple[Turn, ...]) -> str:
-        messages = [{"role": turn.role, "content": plain(turn.text)} for turn in turns]
+    def prompt(self, job: WritingJob) -> str:
+        messages = [{"role": turn.role, "content": plain(turn.text)} for turn in job.turns]
         with self._tokenizing:
             text: str = self._tokenizer.apply_chat_template(messages, add_generation_prompt=True)
-        return text
+        return text + plain(job.begun)
 
     def encode(self, text: str) -> np.ndarray[Any, Any]:
         """Token ids, int64, shape (1, tokens)."""
@@ -153,6 +153,8 @@ class _Engine:
         if job.temperature > 0:
             config.do_sample, config.temperature, config.top_p = True, job.temperature, job.top_p
             config.rng_seed = job.seed
+            if job.top_k:
+                config.top_k = job.top_k
         return config
 
 

@@ -102,24 +102,23 @@ class _Loaded:
     def inputs(self, job: WritingJob) -> Any:
         """Ids and mask, shape (1, tokens), the oldest tokens left out where there are too many."""
         room = self.context if self.is_encoder_decoder else max(self.context - job.max_new_tokens, self.context // 2)
-        ids = self._ids(job.turns)[:, -room:]
+        ids = self._ids(job.turns, job.begun)[:, -room:]
         return {"input_ids": ids, "attention_mask": ids.new_ones(ids.shape)}
 
     def room_after(self, inputs: Any) -> int:
         """How many tokens can be written after these inputs."""
         return int(self.context if self.is_encoder_decoder else self.context - inputs["input_ids"].shape[1])
 
-    def _ids(self, turns: tuple[Turn, ...]) -> Any:
+    def _ids(self, turns: tuple[Turn, ...], begun: str) -> Any:
         texts = [turn.text.encode("utf-8", "replace").decode("utf-8") for turn in turns]
         if self.is_encoder_decoder:
-            return self.tokenizer("\n".join(texts), return_tensors="pt").input_ids
+            return self.tokenizer("\n".join([*texts, begun] if begun else texts), return_tensors="pt").input_ids
         if self.tokenizer.chat_template:
             messages = [{"role": turn.role, "content": text} for turn, text in zip(turns, texts, strict=True)]
-            return self.tokenizer.apply_chat_template(
-                messages, add_generation_prompt=True, return_tensors="pt", return_dict=True
-            )["input_ids"]
+            prompt = self.tokenizer.apply_chat_template(messages, add_generation_prompt=True, tokenize=False)
+            return self.tokenizer(prompt + begun, return_tensors="pt", add_special_tokens=False).input_ids
         end = self.tokenizer.eos_token or "\n"
-        return self.tokenizer("".join(text + end for text in texts), return_tensors="pt").input_ids
+        return self.tokenizer("".join(text + end for text in texts) + begun, return_tensors="pt").input_ids
 
 
 class _Run:
@@ -181,7 +180,8 @@ class _Run:
             "num_beams": 1,
             "do_sample": job.temperature > 0,
         }
-        return options | ({"temperature": job.temperature, "top_p": job.top_p} if job.temperature > 0 else {})
+        sampling = {"temperature": job.temperature, "top_p": job.top_p, "top_k": job.top_k}
+        return options | (sampling if job.temperature > 0 else {})
 
     def _is_stopped(self, input_ids: Any, scores: Any, **_: Any) -> Any:
         return input_ids.new_full((input_ids.shape[0],), int(self._stopped.is_set())).bool()
