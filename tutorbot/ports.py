@@ -68,6 +68,11 @@ class Head(Protocol):
         """What its outputs stand for."""
         ...
 
+    @property
+    def threshold(self) -> float:
+        """What a score must pass to count, in logits, as tuned when the head was trained; 0 where that is no matter."""
+        ...
+
     def score(self, inputs: Sequence[str | tuple[str, str]]) -> FloatArray:
         """Logits of each input as a whole, shape (inputs, labels), for heads that pool. Long inputs are cut."""
         ...
@@ -154,11 +159,11 @@ class Specimen(Protocol):
         """A token of the writer's vocabulary as text."""
         ...
 
-    def next_tokens(self, text: str) -> NextTokens:
-        """The writer's logits after the text.
+    def next_tokens(self, text: str, at: int | None = None) -> NextTokens:
+        """The writer's logits after the text, or after its first `at` tokens; of a long text the end is read.
 
         Raises:
-            ModelError: the embedded writer is not set up.
+            ModelError: the embedded writer is not set up, or there is no token to go on from.
         """
         ...
 

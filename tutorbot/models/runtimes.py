@@ -7,7 +7,7 @@ from pathlib import Path
 from tutorbot.errors import ModelError
 from tutorbot.models.layout import prepared_encoder, prepared_writer, source_folder
 from tutorbot.models.registry import ENCODER, WRITER
-from tutorbot.ports import Encoder, Writer
+from tutorbot.ports import Encoder, Specimen, Writer
 from tutorbot.settings import Settings
 
 
@@ -46,3 +46,11 @@ def load_writer(settings: Settings) -> Writer:
 
         return OpenAiWriter.at(settings.writer, settings.writer_key)
     raise ModelError(f"The setting writer is `{settings.writer}`, which does not write.", "Set TUTORBOT_WRITER=openvino.")
+
+
+def load_specimen(settings: Settings) -> Specimen:
+    """The models opened up, not yet loaded. Without the embedded writer only the encoder can be looked into."""
+    from tutorbot.models.specimen import OpenVinoSpecimen
+
+    writer = prepared_writer(settings) if settings.writer == "openvino" else None
+    return OpenVinoSpecimen(prepared_encoder(settings), writer, settings.threads, ENCODER.name)
