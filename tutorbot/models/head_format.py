@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tutorbot.errors import WeightsError
+from tutorbot.models.word_shapes import SHAPES
 
 SPEC_FILE = "head.json"
 HEAD_FILE = "head.safetensors"
@@ -20,12 +21,20 @@ class HeadSpec:
     Attributes:
         labels: one output each.
         pooled: one row of logits a text (from the mean of its pieces) rather than one a piece.
-        segments: how many kinds of piece the second input tells apart: first and second text, or word shapes.
+        shapes: the second input is not which of two texts a piece is from but the shape of its word, because the encoder
+            itself sees no capitals (see `tutorbot.models.word_shapes`).
+        threshold: what the head's score must pass to count, as tuned on rows it was not trained on.
     """
 
     labels: tuple[str, ...]
     pooled: bool
-    segments: int = 2
+    shapes: bool = False
+    threshold: float = 0.0
+
+    @property
+    def segments(self) -> int:
+        """How many values the second input takes."""
+        return len(SHAPES) if self.shapes else 2
 
 
 def write_spec(spec: HeadSpec, folder: Path) -> None:
@@ -42,6 +51,7 @@ def read_spec(folder: Path) -> HeadSpec:
     """
     try:
         content = json.loads((folder / SPEC_FILE).read_text(encoding="utf-8"))
-        return HeadSpec(tuple(content["labels"]), bool(content["pooled"]), int(content["segments"]))
+        labels, threshold = tuple(content["labels"]), float(content["threshold"])
+        return HeadSpec(labels, bool(content["pooled"]), bool(content["shapes"]), threshold)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise WeightsError(f"The trained head in {folder} has no readable {SPEC_FILE}: {error}", REINSTALL) from error
