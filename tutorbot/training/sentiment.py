@@ -63,10 +63,11 @@ def _training_rows(options: argparse.Namespace) -> list[Row]:
 def _baselines(rows: Sequence[Row], dev: Sequence[Row], options: argparse.Namespace) -> dict[str, Any]:
     """Always the commoner label; the label of the nearest training sentence (cosine of the untrained encoder)."""
     common = sum(r["label"] for r in dev) / len(dev)
-    from sentence_transformers import SentenceTransformer, models
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
 
-    word = models.Transformer(str(options.base))
-    encoder = SentenceTransformer(modules=[word, models.Pooling(384, "mean")], device="cpu")
+    word = Transformer(str(options.base))
+    encoder = SentenceTransformer(modules=[word, Pooling(384, "mean")], device="cpu")
     known = read_rows(options.sentences)
     vectors = encoder.encode([r["text"] for r in known], normalize_embeddings=True, show_progress_bar=False)
     asked = encoder.encode([r["text"] for r in dev], normalize_embeddings=True, show_progress_bar=False)
