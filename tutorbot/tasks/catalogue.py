@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tutorbot.errors import InputError
-from tutorbot.tasks import classify
+from tutorbot.tasks import classify, generate
 from tutorbot.tasks.task import Task
 
-TASKS: tuple[Task, ...] = (classify.TASK,)
+TASKS: tuple[Task, ...] = (classify.TASK, generate.TASK)
 BY_NAME = {task.name: task for task in TASKS}
 
 
