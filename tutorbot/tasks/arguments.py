@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from tutorbot.errors import InputError
 
-Kind = Literal["text", "integer", "number", "choice", "list", "mapping"]
+Kind = Literal["text", "integer", "number", "choice", "list", "mapping", "examples"]
 LONGEST_TEXT = 8_000
 
 
@@ -74,7 +74,7 @@ def _converted(task: str, argument: Argument, value: Any) -> tuple[Any, str]:
         return _number(task, argument, value), ""
     if argument.kind == "choice":
         return _choice(task, argument, value), ""
-    wanted = {"text": str, "list": (list, tuple), "mapping": dict}[argument.kind]
+    wanted = {"text": str, "list": (list, tuple), "mapping": dict, "examples": (dict, list, tuple)}[argument.kind]
     if not isinstance(value, wanted):  # type: ignore[arg-type]
         raise InputError(
             f"{task}: `{argument.name}` should be a {argument.kind}, not {value!r:.60}.", f"It is {argument.what}."

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from tutorbot.errors import InputError
-from tutorbot.tasks import classify, generate
+from tutorbot.tasks import chat, classify, few_shot, generate, grammar, paraphrase, question_generation, summarize
 from tutorbot.tasks.task import Task
 
-TASKS: tuple[Task, ...] = (classify.TASK, generate.TASK)
+TASKS: tuple[Task, ...] = (
+    classify.TASK,
+    generate.TASK,
+    summarize.TASK,
+    grammar.TASK,
+    paraphrase.TASK,
+    question_generation.TASK,
+    few_shot.TASK,
+    chat.TASK,
+)
 BY_NAME = {task.name: task for task in TASKS}
 
 

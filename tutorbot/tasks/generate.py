@@ -43,7 +43,7 @@ def run(arguments: Values, tools: Tools) -> Result:
 def _written(writer: Writer, arguments: Values) -> Result:
     first = job(arguments)
     jobs = [replace(first, seed=first.seed + n) for n in range(arguments["samples"])]
-    written = write_all(writer, jobs)
+    written = [w.strip() for w in write_all(writer, jobs)]
     notes = []
     if any(_loops(w) for w in written):
         notes.append("The text goes round in circles, as it often does at low temperature; try 0.8, or another seed.")

@@ -18,12 +18,12 @@ NO_WRITER = "No writing model is set (TUTORBOT_WRITER=none), so this was done wi
 
 
 def write(writer: Writer, job: WritingJob) -> str:
-    """Everything the writer writes, trimmed.
+    """Everything the writer writes, with the space it begins with.
 
     Raises:
         ModelError: the model cannot run.
     """
-    return "".join(writer.write(job)).strip()
+    return "".join(writer.write(job)).rstrip()
 
 
 def write_all(writer: Writer, jobs: Sequence[WritingJob]) -> list[str]:
