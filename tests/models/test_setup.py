@@ -36,7 +36,7 @@ def test_a_fresh_machine_is_set_up_in_order(settings: Settings) -> None:
     set_up(settings, seen.append, workshop.tools)
     assert is_ready(settings, workshop.tools)
     assert workshop.downloads == ["small-writer==2.0", "small-encoder==1.0"]
-    assert workshop.prepared == ["prepare_encoder", "prepare_writer"]
+    assert workshop.prepared == ["prepare_encoder", "prepare_heads", "prepare_writer"]
     assert [(p.label, p.done, p.total) for p in seen] == [
         ("Fetching small-writer", 400, 1000),
         ("Fetching small-writer", 1000, 1000),
@@ -60,7 +60,7 @@ def test_a_second_run_does_nothing(settings: Settings) -> None:
 def test_a_remote_writer_needs_no_embedded_one(tmp_path: Path) -> None:
     settings, workshop = settings_in(tmp_path, "http://localhost:1/v1#m"), Workshop()
     set_up(settings, QUIET, workshop.tools)
-    assert (workshop.downloads, workshop.prepared) == (["small-encoder==1.0"], ["prepare_encoder"])
+    assert (workshop.downloads, workshop.prepared) == (["small-encoder==1.0"], ["prepare_encoder", "prepare_heads"])
     assert is_ready(settings, workshop.tools)
 
 
@@ -170,7 +170,7 @@ def test_killed_half_way_it_goes_on_where_it_was(tmp_path: Path) -> None:
     resumed = Workshop()
     set_up(settings, QUIET, resumed.tools)
     assert resumed.downloads == []
-    assert resumed.prepared == ["prepare_encoder", "prepare_writer"]
+    assert resumed.prepared == ["prepare_encoder", "prepare_heads", "prepare_writer"]
     assert left_overs(settings) == []
     assert is_ready(settings, resumed.tools)
 

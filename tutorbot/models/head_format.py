@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from tutorbot.models.word_shapes import SHAPES
 
 SPEC_FILE = "head.json"
 HEAD_FILE = "head.safetensors"
+ADAPTER_FILE = "adapter_model.safetensors"
 REINSTALL = "Install tutorbot again; the trained heads are part of it."
 
 
@@ -55,3 +57,17 @@ def read_spec(folder: Path) -> HeadSpec:
         return HeadSpec(labels, bool(content["pooled"]), bool(content["shapes"]), threshold)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise WeightsError(f"The trained head in {folder} has no readable {SPEC_FILE}: {error}", REINSTALL) from error
+
+
+def head_folders() -> list[Path]:
+    """The folders of the heads that come with tutorbot; a folder's name is the head's."""
+    return sorted(path.parent for path in (Path(__file__).parents[1] / "weights").glob(f"*/{SPEC_FILE}"))
+
+
+def heads_digest() -> str:
+    """Changes whenever a head does: twelve hex digits of a hash over all files of all heads."""
+    digest = hashlib.sha256()
+    for folder in head_folders():
+        for name in (SPEC_FILE, HEAD_FILE, ADAPTER_FILE):
+            digest.update((folder / name).read_bytes())
+    return digest.hexdigest()[:12]

@@ -5,6 +5,7 @@
     models/PACKAGE-VERSION/             files out of a wheel
     models/encoder-RECIPE/              the encoder as OpenVINO runs it
     models/writer-RECIPE/               the writer as OpenVINO runs it
+    models/heads-DIGEST/                the trained heads as OpenVINO runs them, a folder each
     .../compiled/                       OpenVINO's cache for this machine's processor
 
 A folder appears whole or not at all. A changed recipe gets a new name, so old and new never mix.
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tutorbot.models.head_format import heads_digest
 from tutorbot.models.registry import ModelCard
 from tutorbot.settings import Settings
 
@@ -40,3 +42,8 @@ def prepared_encoder(settings: Settings) -> Path:
 def prepared_writer(settings: Settings) -> Path:
     """The prepared writer."""
     return models_folder(settings) / f"writer-{WRITER_RECIPE}"
+
+
+def prepared_heads(settings: Settings) -> Path:
+    """The prepared heads; other weights get another folder."""
+    return models_folder(settings) / f"heads-{heads_digest()}"

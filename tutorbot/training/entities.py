@@ -15,10 +15,11 @@ import torch
 from tokenizers import Tokenizer
 
 from tutorbot.models.head_format import HeadSpec
+from tutorbot.models.headed_encoder import HeadedEncoder
 from tutorbot.models.word_shapes import piece_shapes
 from tutorbot.ports import PieceScores
 from tutorbot.tasks.bio import OUTSIDE, decode, tag_names
-from tutorbot.training.headed_encoder import HeadedEncoder, new_model, save_model
+from tutorbot.training.adapters import new_model, save_model
 from tutorbot.training.loop import Example, fit, predict
 from tutorbot.training.recipe import load_tokenizer, parser, schedule, write_card
 from tutorbot.training.rows import Row, read_rows
@@ -140,7 +141,7 @@ def _spans(model: HeadedEncoder, tokenizer: Tokenizer, rows: Sequence[Row]) -> l
         inner = range(1, len(encoded.ids) - 1)
         scores = logits.numpy()
         pieces = PieceScores(
-            scores[1:-1], tuple(encoded.offsets[n] for n in inner), tuple(encoded.word_ids[n] for n in inner), scores[0]
+            scores[1:-1], tuple(encoded.offsets[n] for n in inner), tuple(encoded.word_ids[n] or 0 for n in inner), scores[0]
         )
         found.append({(e.start, e.end, e.label) for e in decode(text, [pieces], TAGS)})
     return found

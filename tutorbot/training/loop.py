@@ -11,7 +11,7 @@ from typing import Any
 
 import torch
 
-from tutorbot.training.headed_encoder import HeadedEncoder
+from tutorbot.models.headed_encoder import HeadedEncoder
 
 Loss = Callable[[torch.Tensor, torch.Tensor, torch.Tensor], torch.Tensor]
 """(logits, targets, attention mask) -> the mean loss of the batch."""
@@ -108,7 +108,7 @@ def collate(rows: Sequence[Example], pad: float) -> tuple[torch.Tensor, torch.Te
     return ids, mask, segments, targets
 
 
-@torch.inference_mode()
+@torch.inference_mode()  # type: ignore[untyped-decorator]
 def predict(model: HeadedEncoder, examples: Sequence[Example], pieces: int = 4096) -> list[torch.Tensor]:
     """Logits of each example, float32: (outputs,) or (length, outputs)."""
     device = next(model.parameters()).device

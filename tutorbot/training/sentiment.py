@@ -15,7 +15,8 @@ import numpy as np
 import torch
 
 from tutorbot.models.head_format import HeadSpec
-from tutorbot.training.headed_encoder import HeadedEncoder, new_model, save_model
+from tutorbot.models.headed_encoder import HeadedEncoder
+from tutorbot.training.adapters import new_model, save_model
 from tutorbot.training.loop import Example, fit, predict
 from tutorbot.training.recipe import load_tokenizer, parser, pooled_example, schedule, write_card
 from tutorbot.training.rows import Row, read_rows

@@ -18,9 +18,10 @@ from tokenizers import Tokenizer
 
 from tutorbot.evaluation.span_metrics import exact_match, overlap_f1
 from tutorbot.models.head_format import HeadSpec
+from tutorbot.models.headed_encoder import HeadedEncoder
 from tutorbot.ports import PieceScores
 from tutorbot.tasks.spans import Span, best_spans
-from tutorbot.training.headed_encoder import HeadedEncoder, new_model, save_model
+from tutorbot.training.adapters import new_model, save_model
 from tutorbot.training.loop import Example, fit, predict
 from tutorbot.training.recipe import load_tokenizer, parser, schedule, write_card
 from tutorbot.training.rows import Row, read_rows
@@ -121,7 +122,7 @@ def _text(row: Row, span: Span, cut: float) -> str:
 
 
 def _best_cut(rows: Sequence[Row], spans: Sequence[Span]) -> float:
-    cuts = np.linspace(-6, 6, 49).tolist()
+    cuts: list[float] = np.linspace(-6, 6, 49).tolist()
     return max(cuts, key=lambda cut: _scores(rows, lambda n: _text(rows[n], spans[n], cut))["f1"])
 
 
@@ -146,7 +147,8 @@ def _baselines(rows: Sequence[Row]) -> dict[str, float]:
 
 def _likest_sentence(row: Row) -> str:
     words = set(row["question"].lower().split())
-    return max(row["context"].split(". "), key=lambda sentence: len(words & set(sentence.lower().split())))
+    parts: list[str] = row["context"].split(". ")
+    return max(parts, key=lambda sentence: len(words & set(sentence.lower().split())))
 
 
 def _card(rows: int, apart: Sequence[str], figures: dict[str, Any]) -> dict[str, Any]:

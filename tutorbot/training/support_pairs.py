@@ -106,7 +106,11 @@ def falsified(sentence: str, context: str, chance: random.Random) -> str | None:
     """The sentence with one thing changed that makes it say something else; None where nothing can be changed."""
     ways = [_other_number, _other_name, _turned, _opposite]
     chance.shuffle(ways)
-    return next((changed for way in ways if (changed := way(sentence, context, chance)) not in (None, sentence)), None)
+    for way in ways:
+        changed: str | None = way(sentence, context, chance)
+        if changed and changed != sentence:
+            return changed
+    return None
 
 
 def _other_number(sentence: str, context: str, chance: random.Random) -> str | None:
