@@ -103,11 +103,32 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Grid:
+    """Numbers from 0 to 1 in rows and columns that have names: what a heat map shows.
+
+    Attributes:
+        cells: one row a name in `rows`, one number a name in `columns`.
+        top: the number that is drawn darkest.
+    """
+
+    title: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: tuple[tuple[float, ...], ...]
+    top: float = 1.0
+
+
+@dataclass(frozen=True)
 class Picture:
-    """A PNG image with the words that stand for it."""
+    """A PNG image with the words that stand for it.
+
+    Attributes:
+        grid: where the picture is a heat map, what it was drawn from; terminals draw that.
+    """
 
     png: bytes
     alt: str
+    grid: Grid | None = None
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ def test_pieces_that_people_can_read() -> None:
     assert readable(b"\n\t") == "Ċĉ"
     assert readable(" é".encode()) == "Ġé"
     assert readable(b"\xf0\x9f") == "<0xF0><0x9F>"
+    assert readable(b" \xf0\x9f") == "Ġ<0xF0><0x9F>"
 
 
 def test_offsets_count_characters_not_bytes() -> None:

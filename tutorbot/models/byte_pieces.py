@@ -6,17 +6,20 @@ are only part of a character cannot be read, and are shown as numbers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+_BYTE = re.compile(r"\\x([0-9a-f]{2})")
 _SEEN = str.maketrans({" ": "Ġ", "\n": "Ċ", "\t": "ĉ", "\r": "č"})
 
 
 def readable(piece: bytes) -> str:
-    """ "Ġworld" for b" world", "<0xF0><0x9F>" for half of an emoji."""
+    """ "Ġworld" for b" world", "Ġ<0xF0><0x9F>" for a blank and half of an emoji."""
     try:
         return piece.decode("utf-8").translate(_SEEN)
     except UnicodeDecodeError:
-        return "".join(f"<0x{byte:02X}>" for byte in piece)
+        shown = piece.decode("utf-8", "backslashreplace").translate(_SEEN)
+        return _BYTE.sub(lambda m: f"<0x{m[1].upper()}>", shown)
 
 
 def character_offsets(text: str, pieces: Sequence[bytes]) -> tuple[tuple[int, int], ...]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TextIO
 
-from tutorbot.messages import Card, Choices, Citation, Picture, Table
+from tutorbot.messages import Card, Choices, Citation, Grid, Picture, Table
+from tutorbot.repl.heat_map import lines_of
 from tutorbot.repl.printable import one_line, printable
 from tutorbot.repl.screen import Screen, quote_line, source_line
+
+# Where nobody says how wide it is.
+WIDTH = 120
 
 
 class PlainScreen(Screen):
@@ -60,6 +64,9 @@ class PlainScreen(Screen):
                 self._put(f"{one_line(part.title)}\n{printable(part.text)}\n")
             case Table():
                 self._put("".join(f"{line}\n" for line in table_lines(part)))
+            case Picture(grid=Grid() as grid):
+                lines = ("".join(run.text for run in line).rstrip() for line in lines_of(grid, WIDTH))
+                self._put("".join(f"{line}\n" for line in lines))
             case Picture():
                 self._put(f"[picture: {one_line(part.alt)}]\n")
 

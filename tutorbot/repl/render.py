@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
-from tutorbot.messages import Card, Choices, Citation, Picture, Table
+from tutorbot.messages import Card, Choices, Citation, Grid, Picture, Table
+from tutorbot.repl.heat_map import lines_of, shade
 from tutorbot.repl.printable import one_line, printable
 from tutorbot.repl.screen import Screen, quote_line, source_line
 
@@ -117,8 +118,20 @@ class RichScreen(Screen):
                 self._card(part)
             case Table():
                 self._table(part)
+            case Picture(grid=Grid() as grid):
+                self._heat_map(grid)
             case Picture():
                 self._console.print(f"[picture: {one_line(part.alt)}]", style="italic")
+
+    def _heat_map(self, grid: Grid) -> None:
+        from rich.text import Text as RichText
+
+        drawn = RichText(no_wrap=True, overflow="crop")
+        for line in lines_of(grid, self._console.width):
+            for run in line:
+                drawn.append(run.text, shade(run.share) if run.share is not None and run.text.strip() else None)
+            drawn.append("\n")
+        self._console.print(drawn, end="")
 
     def _card(self, card: Card) -> None:
         from tutorbot.repl.paragraph import markdown

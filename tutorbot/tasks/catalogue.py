@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from tutorbot.errors import InputError
-from tutorbot.tasks import chat, classify, few_shot, generate, grammar, paraphrase, question_generation, summarize
+from tutorbot.tasks import (
+    attention,
+    chat,
+    classify,
+    few_shot,
+    generate,
+    grammar,
+    next_token,
+    paraphrase,
+    question_generation,
+    summarize,
+    tokenize,
+)
 from tutorbot.tasks.task import Task
 
 TASKS: tuple[Task, ...] = (
@@ -15,6 +27,9 @@ TASKS: tuple[Task, ...] = (
     question_generation.TASK,
     few_shot.TASK,
     chat.TASK,
+    tokenize.TASK,
+    next_token.TASK,
+    attention.TASK,
 )
 BY_NAME = {task.name: task for task in TASKS}
 
