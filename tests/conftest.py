@@ -11,6 +11,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from fakes import ANA, COURSE, CueScorer, MemoryStore, QueuedWriter, SetClock, WordEncoder
+from task_fakes import small_tools
 
 from tutorbot.actions.context import Services
 from tutorbot.answering.answerer import Answerer
@@ -53,7 +54,8 @@ def writer() -> QueuedWriter:
 @pytest.fixture
 def tutor(course: Course, retriever: FusedRetriever, store: MemoryStore, clock: SetClock, writer: QueuedWriter) -> Tutor:
     answerer = Answerer(retriever, SupportChecker(WordEncoder()), writer)
-    return Tutor(Services(course, retriever, answerer, writer), Reader(CueScorer()), store, clock)
+    services = Services(course, retriever, answerer, writer, small_tools(course, retriever, writer))
+    return Tutor(services, Reader(CueScorer()), store, clock)
 
 
 @pytest.fixture

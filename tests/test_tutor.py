@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from fakes import ANA, AbsentWriter, CueScorer, MemoryStore, QueuedWriter, SetClock, WordEncoder
+from task_fakes import small_tools
 
 from tutorbot.actions.context import Services
 from tutorbot.answering.answerer import Answerer
@@ -213,7 +214,12 @@ def test_a_writer_that_is_away_leaves_the_passages_own_words(
     course: Course, retriever: FusedRetriever, store: MemoryStore, clock: SetClock
 ) -> None:
     answerer = Answerer(retriever, SupportChecker(WordEncoder()), AbsentWriter())
-    tutor = Tutor(Services(course, retriever, answerer, AbsentWriter()), Reader(CueScorer()), store, clock)
+    tutor = Tutor(
+        Services(course, retriever, answerer, AbsentWriter(), small_tools(course, retriever, None)),
+        Reader(CueScorer()),
+        store,
+        clock,
+    )
     reply = gather(tutor.respond(Message(ANA, "main", UNWRITTEN, clock.now())))
     assert reply.outcome.status == "answered"
     assert reply.citations

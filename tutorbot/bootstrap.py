@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
 
@@ -17,15 +17,17 @@ from tutorbot.curriculum.course import Course, content_hash, load_course
 from tutorbot.dialogue.reading import Reader
 from tutorbot.dialogue.scoring import HeadScorer
 from tutorbot.messages import Progress
-from tutorbot.models.runtimes import load_encoder, load_writer
+from tutorbot.models.runtimes import load_encoder, load_heads, load_specimen, load_writer
 from tutorbot.models.setup import ensure_ready
+from tutorbot.models.translator import LocalTranslator
 from tutorbot.models.watched_writer import WatchedWriter
-from tutorbot.ports import Encoder
+from tutorbot.ports import Encoder, Writer
 from tutorbot.retrieval.index import PassageIndex, open_index
 from tutorbot.retrieval.passages import passages_of
 from tutorbot.retrieval.search import FusedRetriever
 from tutorbot.settings import Settings
 from tutorbot.storage.store import SqlStore, open_store
+from tutorbot.tasks.tools import Tools
 from tutorbot.tutor import Tutor
 
 Report = Callable[[Progress], None]
@@ -43,6 +45,7 @@ class House:
     writer: WatchedWriter | None
     reader: Reader
     clock: SystemClock
+    tools: Tools
 
     def batch(self) -> BatchRunner:
         """A runner for `ask`."""
@@ -51,13 +54,14 @@ class House:
     def composing(self) -> Tutor:
         """A tutor that never takes the course's own answers, so that the writer composes each; for measuring."""
         answerer = Answerer(self.retriever, SupportChecker(self.encoder), self.writer, authored_first=False)
-        services = Services(self.course, self.retriever, answerer, None)
+        services = Services(self.course, self.retriever, answerer, None, self.tools)
         return Tutor(services, self.reader, self.store, self.clock)
 
     def close(self) -> None:
         """Stop the writer and let go of the store."""
-        if self.writer is not None:
-            self.writer.close()
+        for writer in (self.writer, self.tools.big):
+            if writer is not None:
+                writer.close()
         self.store.close()
 
     def __enter__(self) -> Self:
@@ -84,11 +88,18 @@ def build_house(settings: Settings, report: Report = lambda _: None) -> House:
         writer = None if settings.writer == "none" else WatchedWriter(load_writer(settings))
         terms = [name for topic in course.topics.values() for name in topic.names]
         reader, clock = Reader(HeadScorer(encoder), terms), SystemClock()
+        tools = _tools(settings, encoder, writer, course, retriever)
         undo.pop_all()
     # The embedded writer is too small to chat unaided; one that somebody chose may.
     chatting = None if settings.writer == "openvino" else writer
-    services = Services(course, retriever, Answerer(retriever, SupportChecker(encoder), writer), chatting)
-    return House(Tutor(services, reader, store, clock), store, course, encoder, retriever, writer, reader, clock)
+    services = Services(course, retriever, Answerer(retriever, SupportChecker(encoder), writer), chatting, tools)
+    return House(Tutor(services, reader, store, clock), store, course, encoder, retriever, writer, reader, clock, tools)
+
+
+def _tools(settings: Settings, encoder: Encoder, writer: Writer | None, course: Course, retriever: FusedRetriever) -> Tools:
+    big = load_writer(replace(settings, writer=settings.big_writer)) if settings.big_writer else None
+    heads, specimen = load_heads(settings), load_specimen(settings)
+    return Tools(encoder, heads, writer, LocalTranslator(), specimen, course, retriever, big)
 
 
 def course_index(settings: Settings, course: Course, encoder: Encoder, report: Report = lambda _: None) -> PassageIndex:

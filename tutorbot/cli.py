@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from tutorbot import __version__
+from tutorbot.commands.demo_flags import add_flags
 from tutorbot.errors import OutputError, SettingsError, TutorbotError
 
 WRONG, STOPPED, CRASHED = 1, 130, 70
@@ -136,6 +137,12 @@ def _learner_commands(add: Add) -> None:
     ask.add_argument("question", nargs="*", help="the question, in your own words")
     ask.add_argument("--json", action="store_true", help="print one JSON object")
     ask.add_argument("--batch", metavar="FILE", help='JSON lines {"id", "text", "session"?}; - is standard input')
+    demo = add("demo", "try a mini-task on your own words, or a batch of them", "demo")
+    demo.add_argument("name", nargs="?", default="", help="the mini-task; --list shows them")
+    demo.add_argument("rest", nargs=argparse.REMAINDER, help="your text, and the task's own options")
+    demo.add_argument("--list", action="store_true", help="list the mini-tasks and what they take")
+    demo.add_argument("--batch", metavar="FILE", help='JSON lines {"id", "task", "text", ...}; - is standard input')
+    add_flags(demo)
     progress = add("progress", "what you asked about, when, and what to read next", "progress")
     progress.add_argument("--json", action="store_true", help="print one JSON object")
     progress.add_argument("--learner", metavar="NAME", default="", help="your name (TUTORBOT_LEARNER)")

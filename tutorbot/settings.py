@@ -36,6 +36,8 @@ class Settings:
         knowledge: the folder of the course.
         writer: "openvino" (the embedded model), "hf:ID_OR_FOLDER" (transformers), "http(s)://HOST/v1#MODEL" (a server
             that speaks the OpenAI protocol) or "none" (answers only from the course's own words).
+        big_writer: a second writer, as "hf:..." or "http(s)://...", whose output stands beside the first one's in the
+            mini-tasks; "" for none.
         writer_key: key for a remote server.
         discord_token: the bot's token.
         threads: processor threads for the models, 0 for as many as there are.
@@ -47,6 +49,7 @@ class Settings:
     data_dir: Path
     knowledge: Path
     writer: str = "openvino"
+    big_writer: str = ""
     writer_key: str = ""
     discord_token: str = ""
     threads: int = 0
@@ -57,7 +60,7 @@ class Settings:
         shown = {f.name: str(getattr(self, f.name)) for f in fields(self)}
         for secret in ("writer_key", "discord_token"):
             shown[secret] = "set" if shown[secret] else "not set"
-        for url in ("database_url", "writer"):
+        for url in ("database_url", "writer", "big_writer"):
             shown[url] = _SECRET_IN_QUERY.sub(r"\1***", _PASSWORD.sub(r"\1***@", shown[url]))
         return shown
 
@@ -116,6 +119,7 @@ def _build(values: dict[str, str]) -> Settings:
         data_dir=data_dir,
         knowledge=_folder(values, "knowledge", bundled_folder("knowledge")),
         writer=_writer(values.get("writer", "openvino")),
+        big_writer=_writer(values["big_writer"], "big_writer") if values.get("big_writer") else "",
         writer_key=values.get("writer_key", ""),
         discord_token=values.get("discord_token", "").strip(),
         threads=_whole_number(values, "threads"),
@@ -144,7 +148,7 @@ def _database_url(url: str) -> str:
     return url
 
 
-def _writer(name: str) -> str:
+def _writer(name: str, setting: str = "writer") -> str:
     if (
         name in ("openvino", "none")
         or (name.startswith("hf:") and len(name) > 3)
@@ -152,6 +156,6 @@ def _writer(name: str) -> str:
     ):
         return name
     raise SettingsError(
-        f"The setting writer is `{name}`.",
+        f"The setting {setting} is `{name}`.",
         "Use openvino, hf:ID_OR_FOLDER, http://HOST/v1#MODEL or none.",
     )

@@ -16,7 +16,7 @@ from tutorbot.dialogue import wording
 from tutorbot.dialogue.cleaning import clean
 from tutorbot.dialogue.conversation import fold
 from tutorbot.dialogue.events import Event, MessageReceived, ReplySent
-from tutorbot.dialogue.policy import choose
+from tutorbot.dialogue.policy import as_prediction, choose, without_predict
 from tutorbot.dialogue.reading import Reader, Reading, ReadingContext
 from tutorbot.errors import ConcurrentUpdateError
 from tutorbot.learner.progress import ProgressReport, report_progress
@@ -76,8 +76,10 @@ class Tutor:
         with self._lock(message.sender), self._store.unit_of_work(message.sender) as unit:
             text = clean(message.text)
             conversation = fold(unit.recent(message.conversation, RECENT_EVENTS))
-            reading = self._reader.read(text, ReadingContext(bool(conversation.topic), conversation.options))
-            move = choose(conversation, reading, text)
+            asked, predicting = without_predict(text)
+            reading = self._reader.read(asked, ReadingContext(bool(conversation.topic), conversation.options))
+            move = choose(conversation, reading, asked)
+            move = as_prediction(move) if predicting else move
             context = Context(self._services, conversation, unit.learner, self._clock.now(), text)
             for out in act(move, context):
                 if isinstance(out, Event):

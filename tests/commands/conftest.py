@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from command_line import Run, run_here, run_process
 from fakes import COURSE, CueScorer, QueuedWriter, SetClock, WordEncoder
+from task_fakes import small_tools
 
 from tutorbot.actions.context import Services
 from tutorbot.answering.answerer import Answerer
@@ -65,11 +66,14 @@ def furnish(
             store = open_store(settings.database_url)
             answerer = Answerer(retriever, SupportChecker(WordEncoder()), watched)
             reader = Reader(CueScorer())
-            tutor = Tutor(Services(course, retriever, answerer, watched), reader, store, clock)
-            built.append(House(tutor, store, course, WordEncoder(), retriever, watched, reader, clock))  # type: ignore[arg-type]
+            tools = small_tools(course, retriever, watched)
+            tutor = Tutor(Services(course, retriever, answerer, watched, tools), reader, store, clock)
+            parts = (tutor, store, course, WordEncoder(), retriever, watched, reader, clock, tools)
+            built.append(House(*parts))  # type: ignore[arg-type]
             return built[-1]
 
         monkeypatch.setattr("tutorbot.commands.ask.build_house", build)
+        monkeypatch.setattr("tutorbot.commands.demo.build_house", build)
         return built
 
     return _furnish

@@ -101,7 +101,7 @@ def test_wishes_about_the_topic_last_spoken_of_or_one_that_is_named() -> None:
 
 
 def test_payload_and_arguments_go_with_a_task() -> None:
-    assert choose(Conversation(), read("translate", "hi"), "x") == moves.Announce("translate", "hi", {"target": "fr"})
+    assert choose(Conversation(), read("translate", "hi"), "x") == moves.RunTask("translate", "hi", {"target": "fr"})
 
 
 def test_an_empty_message_is_told_so_whatever_was_read() -> None:
@@ -148,4 +148,4 @@ def test_a_lesson_that_is_named_opens_its_topic() -> None:
 @pytest.mark.parametrize("text", ["什么是注意力机制？", "что такое трансформер", "トークン化とは何ですか"])
 def test_a_script_the_tutor_cannot_read_is_told_so(text: str) -> None:
     assert choose(Conversation(), read("question"), text) == moves.Decline("language")
-    assert choose(Conversation(), read("translate", text), text) == moves.Announce("translate", text, {"target": "fr"})
+    assert choose(Conversation(), read("translate", text), text) == moves.RunTask("translate", text, {"target": "fr"})

@@ -101,6 +101,17 @@ def test_streams_what_the_server_sends(writer: OpenAiWriter, server: FakeServer)
     }
 
 
+def test_a_begun_reply_is_asked_for_in_words(writer: OpenAiWriter, server: FakeServer) -> None:
+    server.replies = [(200, {}, events("there was a robot."))]
+    assert "".join(writer.write(WritingJob((Turn("user", "Continue."),), begun="Once"))) == "there was a robot."
+    assert server.asked[0]["body"]["messages"] == [
+        {
+            "role": "user",
+            "content": "Continue.\n\nGo on from where this text stops, and write only what comes next:\nOnce",
+        }
+    ]
+
+
 def test_a_server_that_does_not_heed_stop_texts(writer: OpenAiWriter, server: FakeServer) -> None:
     server.replies.append((200, {}, events("one EN", "D two")))
     assert "".join(writer.write(JOB)) == "one "

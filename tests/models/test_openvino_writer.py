@@ -56,6 +56,22 @@ def test_the_prompt_is_the_chat_template_with_the_learner_kept_inside(writer: Op
 
 
 @pytest.mark.slow
+def test_a_begun_reply_is_gone_on_from(writer: OpenVinoWriter) -> None:
+    begun = ask("What is the capital of France?", begun="The capital of France is", max_new_tokens=4)
+    assert writer.prompt(begun).endswith("assistant\nThe capital of France is")
+    assert "".join(writer.write(begun)).startswith(" Paris")
+
+
+@pytest.mark.slow
+def test_the_seed_repeats_a_draw_and_one_token_leaves_no_chance(writer: OpenVinoWriter) -> None:
+    def drawn(**options: object) -> str:
+        return "".join(writer.write(ask("Tell me a story.", max_new_tokens=12, temperature=1.0, **options)))
+
+    assert drawn(seed=1) == drawn(seed=1) != drawn(seed=2)
+    assert drawn(seed=1, top_k=1) == drawn(seed=2, top_k=1)
+
+
+@pytest.mark.slow
 def test_stops_at_the_length_and_at_stop_texts(writer: OpenVinoWriter) -> None:
     text = "".join(writer.write(ask("Tell me a long story.", max_new_tokens=12)))
     assert 8 <= writer.count_tokens(text) <= 13

@@ -44,6 +44,8 @@ def test_a_fresh_machine_is_set_up_in_order(settings: Settings) -> None:
         ("Fetching small-encoder", 1000, 1000),
         ("Preparing small-encoder", 0, 1),
         ("Preparing small-encoder", 1, 1),
+        ("Preparing trained heads", 0, 1),
+        ("Preparing trained heads", 1, 1),
         ("Preparing small-writer", 0, 1),
         ("Preparing small-writer", 1, 1),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tutorbot.actions import answer, open_topic, show, talk
+from tutorbot.actions import answer, open_topic, run_task, show, talk, why
 from tutorbot.actions.context import Context
 from tutorbot.dialogue import moves
 from tutorbot.dialogue.events import Event
@@ -19,7 +19,10 @@ _ACTIONS: dict[type[Any], tuple[Callable[[Any, Context], Iterator[Part | Event]]
     moves.Decline: (answer.decline, "declined"),
     moves.ShowHelp: (show.show_help, "task"),
     moves.ShowProgress: (show.show_progress, "task"),
-    moves.ShowSources: (show.show_sources, "task"),
+    moves.ShowSources: (why.show_sources, "task"),
+    moves.RunTask: (run_task.run_task, "task"),
+    moves.AskPrediction: (run_task.ask_prediction, "task"),
+    moves.TakePrediction: (run_task.take_prediction, "task"),
     moves.Announce: (show.announce, "task"),
 }
 

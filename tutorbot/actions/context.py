@@ -11,16 +11,19 @@ from tutorbot.dialogue.conversation import Conversation
 from tutorbot.learner.record import LearnerRecord
 from tutorbot.ports import Writer
 from tutorbot.retrieval.evidence import Retriever
+from tutorbot.tasks.tools import Tools
 
 
 @dataclass(frozen=True)
 class Services:
-    """What all messages share. `chatting` is the writer for small talk, None where written replies must do."""
+    """What all messages share. `chatting` is the writer for small talk, None where written replies must do;
+    `tools` is what mini-tasks work with."""
 
     course: Course
     retriever: Retriever
     answerer: Answerer
     chatting: Writer | None
+    tools: Tools
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Actions that show what the tutor knows about itself and the learner: help, progress, sources, what is coming."""
+"""Actions that show what the tutor knows about itself and the learner: help, progress, what is coming."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from tutorbot.actions.context import Context
 from tutorbot.dialogue import wording
 from tutorbot.dialogue.events import CapabilityRequested, Event
-from tutorbot.dialogue.moves import Announce, ShowHelp, ShowProgress, ShowSources
+from tutorbot.dialogue.moves import Announce, ShowHelp, ShowProgress
 from tutorbot.learner.progress import ProgressReport, report_progress
-from tutorbot.messages import Card, Choice, Choices, Part, Table, Text
+from tutorbot.messages import Choice, Choices, Part, Table, Text
 
 MOST_ROWS = 10
 
@@ -48,24 +48,3 @@ def announce(move: Announce, context: Context) -> Iterator[Part | Event]:
     title = context.services.course.title(topic) if topic and known else None
     yield Text(wording.coming(move.intent, title), ends_paragraph=True)
     yield CapabilityRequested(move.intent, move.payload, dict(move.arguments))
-
-
-def show_sources(move: ShowSources, context: Context) -> Iterator[Part | Event]:
-    """The last answer opened: where it came from, how well that fitted, and the prompt if the writer wrote."""
-    made = context.conversation.made_from
-    if not made:
-        yield Text("There is no answer to open yet. Ask me a question first.", ends_paragraph=True)
-    else:
-        yield Text(f'I searched for "{context.conversation.question}". {_written_by(context)}', ends_paragraph=True)
-        rows = [(str(r["id"]), *(f"{r[k]:.2f}" for k in ("dense", "lexical", "fused"))) for r in made]
-        yield Table("Passages found", ("Passage", "Meaning", "Words", "Together"), tuple(rows))
-        if context.conversation.prompt:
-            yield Card("The prompt the writer received", context.conversation.prompt)
-    yield CapabilityRequested("why")
-
-
-def _written_by(context: Context) -> str:
-    writer = context.conversation.writer
-    if writer == "authored":
-        return "The answer is the course's own words."
-    return f"{writer} wrote the answer; sentences that the passages did not support were left out."

@@ -12,19 +12,21 @@ from tutorbot.answering.citing import Bibliography, nearest_sentence
 from tutorbot.answering.followup import Standalone, mentions
 from tutorbot.answering.parts import search_words, split_question
 from tutorbot.answering.plan import Abstain, Authored, Written, make_plan
-from tutorbot.answering.prompts import as_text, compose_job
+from tutorbot.answering.prompts import as_text, compose_job, decoding_of
 from tutorbot.answering.sentences import sentences, stream_sentences
-from tutorbot.answering.support import SupportChecker
+from tutorbot.answering.support import Support, SupportChecker
 from tutorbot.dialogue.events import Event, JsonObject, QuestionAbstained, QuestionAnswered
 from tutorbot.errors import ModelError
 from tutorbot.messages import Citation, Part, Text
-from tutorbot.ports import Writer
+from tutorbot.ports import Writer, WritingJob
 from tutorbot.retrieval.evidence import Evidence, Hit, Retriever
 
 logger = logging.getLogger(__name__)
 # After so many sentences in a row without support the writer has left the passages and does not come back.
 PATIENCE = 2
 SHOWN_SENTENCES = 3
+# As many of those found are told to who asks where an answer comes from.
+SHOWN_PASSAGES = 5
 # From here on the course has an answer to this very question.
 CLOSE = 0.75
 _JOINS = re.compile(
@@ -94,7 +96,7 @@ class Answerer:
                 yield QuestionAbstained(found.question, found.standalone.text, nearest, found.milliseconds)
             case Authored(hits):
                 yield from self._authored(hits, just_shown, found.standalone.text)
-                yield _answered(found, hits[0], "authored")
+                yield _answered(found, hits, "authored")
             case Written(hits):
                 yield from self._written(found, hits)
 
@@ -120,8 +122,8 @@ class Answerer:
     def _written(self, found: Found, hits: Sequence[Hit]) -> Iterator[Part | Event]:
         sources = Bibliography()
         job = compose_job(found.standalone.text, [hit.passage.text for hit in hits])
-        kept = 0
-        for text in self._supported(found, hits, sources):
+        kept, left_out = 0, list[JsonObject]()
+        for text in self._supported(job, hits, sources, left_out):
             kept += 1
             yield text
         if kept:
@@ -129,25 +131,29 @@ class Answerer:
         else:
             yield from self.quote(_readable(hits))
         name = self._writer.name if self._writer and kept else "authored"
-        yield _answered(found, hits[0], name, as_text(job) if self._writer else "")
+        yield _answered(found, hits, name, job if self._writer else None, left_out)
 
-    def _supported(self, found: Found, hits: Sequence[Hit], sources: Bibliography) -> Iterator[Text]:
-        """What the writer says, as far as the passages support it."""
+    def _supported(
+        self, job: WritingJob, hits: Sequence[Hit], sources: Bibliography, left_out: list[JsonObject]
+    ) -> Iterator[Text]:
+        """What the writer says, as far as the passages support it; the rest goes into `left_out`."""
         if self._writer is None:
             return
         passages = [hit.passage.text for hit in hits]
-        pieces = self._writer.write(compose_job(found.standalone.text, passages))
+        pieces = self._writer.write(job)
         said: set[str] = set()
         missed = 0
         try:
             for sentence in stream_sentences(pieces):
                 support = self._support.check(sentence, passages)
-                if support.holds and sentence not in said and sentence.endswith(_COMPLETE):
+                reason = _reason(sentence, support, said)
+                if not reason:
                     number = sources.cite(hits[support.passage].passage, sentence)
                     yield Text(sentence, round(support.score, 3), (number,))
                     said.add(sentence)
                     missed = 0
                 else:
+                    left_out.append({"text": sentence, "support": round(support.score, 3), "reason": reason})
                     missed += 1
                 if missed >= PATIENCE or len(said) >= SHOWN_SENTENCES:
                     return
@@ -175,22 +181,38 @@ def _readable(hits: Sequence[Hit]) -> tuple[Hit, ...]:
     return (next((hit for hit in hits if hit.passage.kind != "section"), hits[0]),)
 
 
-def _answered(found: Found, best: Hit, writer: str, prompt: str = "") -> QuestionAnswered:
+def _reason(sentence: str, support: Support, said: Set[str]) -> str:
+    """Why a sentence is not shown, "" for one that is."""
+    if not support.holds:
+        return "not supported"
+    if sentence in said:
+        return "said before"
+    return "" if sentence.endswith(_COMPLETE) else "not finished"
+
+
+def _answered(
+    found: Found, used: Sequence[Hit], writer: str, job: WritingJob | None = None, left_out: Sequence[JsonObject] = ()
+) -> QuestionAnswered:
+    ids = {hit.passage.id for hit in used}
+    shown = [hit for n, hit in enumerate(found.hits) if n < SHOWN_PASSAGES or hit.passage.id in ids]
     return QuestionAnswered(
         question=found.question,
         standalone=found.standalone.text,
-        topic=best.passage.topic,
-        passages=tuple(_row(h) for h in found.hits[:5]),
+        topic=used[0].passage.topic,
+        passages=tuple(_row(hit, hit.passage.id in ids) for hit in shown),
         writer=writer,
-        prompt=prompt,
+        prompt=as_text(job) if job else "",
         retrieval_ms=found.milliseconds,
+        decoding=decoding_of(job) if job else None,
+        left_out=tuple(left_out),
     )
 
 
-def _row(hit: Hit) -> JsonObject:
+def _row(hit: Hit, used: bool) -> JsonObject:
     return {
         "id": hit.passage.id,
         "dense": round(hit.dense, 3),
         "lexical": round(hit.lexical, 3),
         "fused": round(hit.fused, 3),
+        "used": used,
     }

@@ -6,6 +6,7 @@ What a learner typed is quoted as data inside the user turn, never put into the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 
 from tutorbot.ports import Turn, WritingJob
 
@@ -39,3 +40,15 @@ def chat_job(text: str, seed: int = 0) -> WritingJob:
 def as_text(job: WritingJob) -> str:
     """The prompt as it is shown to people who look inside."""
     return "\n\n".join(f"[{turn.role}]\n{turn.text}" for turn in job.turns)
+
+
+def turns_of(prompt: str) -> tuple[str, str]:
+    """The system turn and the user turn of a `compose_job` out of `as_text`; the first is one of tutorbot's own texts."""
+    system, _, user = prompt.removeprefix("[system]\n").partition("\n\n[user]\n")
+    return system, user
+
+
+def decoding_of(job: WritingJob) -> dict[str, object]:
+    """How the job asks to be written, as JSON: everything but the prompt."""
+    given = {f.name: getattr(job, f.name) for f in fields(job) if f.name != "turns"}
+    return given | {"stop": list(job.stop)}

@@ -5,15 +5,20 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import BinaryIO
+from collections.abc import Iterable
 from uuid import uuid4
 
 from tutorbot.batch.lines import decoded, record_of
 from tutorbot.bootstrap import House, build_house
-from tutorbot.commands.common import CONVERSATION, ProgressLine, say, settings_of, terminal_learner, writable_output
+from tutorbot.commands.common import (
+    CONVERSATION,
+    ProgressLine,
+    opened_batch,
+    say,
+    settings_of,
+    terminal_learner,
+    writable_output,
+)
 from tutorbot.errors import InputError
 from tutorbot.messages import Choices, Message, Part, gather
 from tutorbot.repl.log import log_file
@@ -58,7 +63,7 @@ def _show(parts: Iterable[Part]) -> None:
 
 
 def _batch(name: str, settings: Settings) -> int:
-    with _opened(name) as stream, log_file(settings.data_dir), build_house(settings, ProgressLine()) as house:
+    with opened_batch(name) as stream, log_file(settings.data_dir), build_house(settings, ProgressLine()) as house:
         house.batch().run(decoded(stream), say)
         return _status(house)
 
@@ -70,23 +75,3 @@ def _status(house: House) -> int:
         return 0
     print(f"tutorbot: {failure.what} Ready-made words were given instead.\n  {failure.fix}", file=sys.stderr, flush=True)
     return 1
-
-
-@contextmanager
-def _opened(name: str) -> Iterator[BinaryIO]:
-    if name == "-":
-        if sys.stdin is None:
-            raise InputError("Standard input is closed.", "Pipe the lines in, or name a batch file.")
-        yield sys.stdin.buffer
-        return
-    path = Path(name)
-    if not path.exists():
-        raise InputError(f"There is no batch file {name}.", "Check its name, or use - for standard input.")
-    try:
-        stream = path.open("rb")
-    except OSError as error:
-        raise InputError(
-            f"The batch file {name} cannot be read: {error.strerror}.", "Name a file that you may read."
-        ) from error
-    with stream:
-        yield stream

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import BinaryIO
 
-from tutorbot.errors import OutputError
+from tutorbot.errors import InputError, OutputError
 from tutorbot.messages import Progress, Sender
 from tutorbot.settings import Settings, load_settings
 
@@ -61,6 +62,31 @@ def writable_output() -> Iterator[None]:
             f"Standard output cannot be written to: {error.strerror}.",
             "Free some space or send the output elsewhere, then run the command again.",
         ) from error
+
+
+@contextmanager
+def opened_batch(name: str) -> Iterator[BinaryIO]:
+    """A batch file, or standard input for "-".
+
+    Raises:
+        InputError: it is not there or cannot be read.
+    """
+    if name == "-":
+        if sys.stdin is None:
+            raise InputError("Standard input is closed.", "Pipe the lines in, or name a batch file.")
+        yield sys.stdin.buffer
+        return
+    path = Path(name)
+    if not path.exists():
+        raise InputError(f"There is no batch file {name}.", "Check its name, or use - for standard input.")
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        raise InputError(
+            f"The batch file {name} cannot be read: {error.strerror}.", "Name a file that you may read."
+        ) from error
+    with stream:
+        yield stream
 
 
 def _account() -> str:

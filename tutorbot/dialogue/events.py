@@ -29,10 +29,13 @@ class QuestionAnswered:
         question: as the learner typed it.
         standalone: the same with what "it" and "them" stand for put in.
         topic: id of the topic that answered it.
-        passages: what the answer was made from: {"id", "dense", "lexical", "fused"} each, best first.
+        passages: what was found: {"id", "dense", "lexical", "fused", "used"} each, best first; "used" where the answer was
+            made from it.
         writer: "authored" where the course's own answer was given, else the writer's name.
         prompt: the exact prompt the writer received, "" where it did not write.
         retrieval_ms: how long the search took.
+        decoding: the settings that the writer received with the prompt.
+        left_out: sentences that the writer wrote and that were not shown: {"text", "support", "reason"} each.
     """
 
     question: str
@@ -42,6 +45,8 @@ class QuestionAnswered:
     writer: str = "authored"
     prompt: str = ""
     retrieval_ms: float = 0.0
+    decoding: JsonObject | None = None
+    left_out: tuple[JsonObject, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,51 @@ class CapabilityRequested:
 
 
 @dataclass(frozen=True)
+class TaskRun:
+    """A mini-task ran on the learner's own words.
+
+    Attributes:
+        result: what it found, as scripts read it; left out where it is large.
+        model: name of the model that did it.
+    """
+
+    task: str
+    arguments: JsonObject
+    result: JsonObject | None = None
+    model: str = ""
+    confidence: float | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class PredictionAsked:
+    """The learner was asked what a mini-task would find, before it ran."""
+
+    task: str
+    text: str
+    arguments: JsonObject
+
+
+@dataclass(frozen=True)
+class PredictionMade:
+    """The learner said what a mini-task would find; evidence of mastery.
+
+    Attributes:
+        topic: id of the topic that teaches the task.
+        confidence: how sure the learner was, 0 to 1; None where they did not say.
+        outcome: what the task found, in the words of a prediction.
+        held: the prediction was right.
+    """
+
+    task: str
+    topic: str
+    prediction: str
+    confidence: float | None
+    outcome: str
+    held: bool
+
+
+@dataclass(frozen=True)
 class ReplySent:
     """The reply as it was shown; the last event of every message."""
 
@@ -117,6 +167,9 @@ Event = (
     | TopicOpened
     | SmallTalkMade
     | CapabilityRequested
+    | TaskRun
+    | PredictionAsked
+    | PredictionMade
     | ReplySent
 )
 _KINDS: dict[str, type[Any]] = {
@@ -130,6 +183,9 @@ _KINDS: dict[str, type[Any]] = {
         TopicOpened,
         SmallTalkMade,
         CapabilityRequested,
+        TaskRun,
+        PredictionAsked,
+        PredictionMade,
         ReplySent,
     )
 }

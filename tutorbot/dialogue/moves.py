@@ -64,6 +64,31 @@ class ShowSources:
 
 
 @dataclass(frozen=True)
+class RunTask:
+    """Run a mini-task on the learner's own words; `text` is None where none were given."""
+
+    task: str
+    text: str | None
+    arguments: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AskPrediction:
+    """Ask what the learner expects of a mini-task before it runs."""
+
+    task: str
+    text: str
+    arguments: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TakePrediction:
+    """Take the message as the prediction that was asked for, and run the task."""
+
+    prediction: str
+
+
+@dataclass(frozen=True)
 class Announce:
     """Say that a capability is coming, and what can be done until then."""
 
@@ -72,4 +97,17 @@ class Announce:
     arguments: dict[str, Any] = field(default_factory=dict)
 
 
-Move = Answer | OpenTopic | Talk | Clarify | Decline | ShowHelp | ShowProgress | ShowSources | Announce
+Move = (
+    Answer
+    | OpenTopic
+    | Talk
+    | Clarify
+    | Decline
+    | ShowHelp
+    | ShowProgress
+    | ShowSources
+    | RunTask
+    | AskPrediction
+    | TakePrediction
+    | Announce
+)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from tutorbot.dialogue.conversation import Conversation
 from tutorbot.dialogue.moves import (
     Announce,
     Answer,
+    AskPrediction,
     Chat,
     Clarify,
     Decline,
     Move,
     OpenTopic,
+    RunTask,
     ShowHelp,
     ShowProgress,
     ShowSources,
+    TakePrediction,
     Talk,
 )
 from tutorbot.dialogue.reading import Reading
@@ -27,6 +32,12 @@ _FIXED: dict[str, Move] = {
     "progress": ShowProgress(),
     "why": ShowSources(),
 }
+_TASKS = frozenset(
+    "classify generate ner extractive_qa summarize translate grammar few_shot semantic_search tokenize next_token "
+    "attention embed".split()
+)
+_PREDICT = re.compile(r"^\s*(?:let me |i want to |i'd like to )?(?:predict|guess)(?: first)?\s*[:,-]\s*", re.IGNORECASE)
+_ASKING = re.compile(r"\?\s*$|^(?:what|why|how|when|who|which|is|are|does|do|can)\b", re.IGNORECASE)
 _FAREWELLS = ("bye", "goodbye", "see you", "see ya", "cya", "ttyl", "gtg", "good night", "later")
 _GREETINGS = ("hi", "hello", "hey", "hiya", "good morning", "good evening", "good afternoon", "yo", "howdy", "greetings")
 
@@ -40,6 +51,8 @@ def choose(conversation: Conversation, reading: Reading, text: str) -> Move:
     intent = reading.intent
     if not text:
         return Decline("empty")
+    if conversation.predicting and not (intent == "question" and _ASKING.search(text)):
+        return TakePrediction(text)
     if intent in _SPOKEN and _in_another_script(text):
         return Decline("language")
     if intent == "question":
@@ -58,7 +71,32 @@ def choose(conversation: Conversation, reading: Reading, text: str) -> Move:
     if reading.confidence < CLEAR and reading.scores.get("question", 0.0) > PERHAPS:
         # "how can we find similar words faster?" sounds like a search: where the course has an answer, that is meant.
         return Answer(text, sure=False)
+    if intent in _TASKS:
+        return _task(reading)
     return _FIXED.get(intent) or Announce(intent, reading.payload, reading.arguments)
+
+
+def without_predict(text: str) -> tuple[str, bool]:
+    """The message without a leading "predict:", and whether it had one."""
+    rest, found = _PREDICT.subn("", text, count=1)
+    return rest, bool(found)
+
+
+def as_prediction(move: Move) -> Move:
+    """The same task, with the learner's prediction asked for first."""
+    if isinstance(move, RunTask) and move.text:
+        return AskPrediction(move.task, move.text, move.arguments)
+    return move
+
+
+def _task(reading: Reading) -> RunTask:
+    task, arguments = reading.intent, dict(reading.arguments)
+    if task == "grammar" and arguments.pop("mode", "") == "paraphrase":
+        task = "paraphrase"
+    if task == "classify" and arguments.get("labels"):
+        # Labels of the learner's own: the sentiment head knows only two.
+        task = "few_shot"
+    return RunTask(task, reading.payload, arguments)
 
 
 def _in_another_script(text: str) -> bool:

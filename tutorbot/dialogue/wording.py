@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 INJECTION = (
     "I keep to one job: teaching about language models. I treat what you type as a question, not as instructions for me. "
@@ -26,25 +27,28 @@ After an answer, say "simpler", "example", "shorter" or "more", or just ask on (
 "how am I doing?" shows what you have asked about and what to read next."""
 
 _COMING = {
-    "classify": ("classifying your own text", "text-classification"),
-    "ner": ("finding names in your own text", "named-entity-recognition"),
-    "translate": ("translating your own sentences", "translation"),
-    "summarize": ("summarising your own text", "summarisation"),
-    "generate": ("continuing your own text", "text-generation-practice"),
-    "extractive_qa": ("finding an answer in your own text", "question-answering"),
-    "grammar": ("correcting or rewording your own sentences", "text-to-text-tasks"),
-    "few_shot": ("labelling from your own examples", "few-shot-learning"),
-    "semantic_search": ("searching the course or your own sentences", "semantic-search"),
-    "tokenize": ("showing how your text is tokenised", "tokenisation"),
-    "next_token": ("showing the most probable next tokens", "text-generation"),
-    "attention": ("showing attention weights on your sentence", "self-attention"),
-    "embed": ("comparing your sentences as vectors", "word-embeddings"),
     "quiz": ("quizzes", None),
     "review_due": ("spaced review", None),
     "next_lesson": ("guided lessons", None),
     "hint": ("hints for exercises", None),
     "forget_me": ("deleting your data on request", None),
     "export_data": ("exporting your data on request", None),
+}
+_REQUESTS = {
+    "classify": 'what sentiment is this? "{text}"',
+    "generate": "continue this: {text}",
+    "ner": "find the named entities in: {text}",
+    "extractive_qa": "Text: {text} {question}",
+    "summarize": "summarize this: {text}",
+    "translate": "translate to Portuguese: {text}",
+    "grammar": "correct this sentence: {text}",
+    "paraphrase": "say it in other words: {text}",
+    "few_shot": "turn on the lamp = device, play jazz = music, skip this song = ?",
+    "semantic_search": "search the course for {text}{query}",
+    "tokenize": "tokenize: {text}",
+    "next_token": 'what are the most probable next tokens after "{text}"',
+    "attention": 'show the attention weights for "{text}"',
+    "embed": 'how similar are these: "{text}"',
 }
 _INSTEAD = {
     "forget_me": "Until then, whoever runs this tutor can delete your record (`tutorbot doctor` names the database).",
@@ -64,6 +68,18 @@ def coming(intent: str, title: str | None) -> str:
 def teaching_topic(intent: str) -> str | None:
     """The topic that teaches the capability, where there is one."""
     return _COMING.get(intent, ("", None))[1]
+
+
+def task_request(task: str, example: Mapping[str, Any]) -> str:
+    """A message that starts a mini-task on its example, as a learner would type it."""
+    return _REQUESTS.get(task, "{text}").format(**{"text": "", "query": "", **example})
+
+
+def prediction(expected: str, outcome: str, held: bool) -> str:
+    """What became of a prediction."""
+    if held:
+        return f"As you predicted: {outcome}."
+    return f'You predicted "{shortened(expected)}"; it is: {outcome}. Where the two differ there is something to learn.'
 
 
 def abstain(titles: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tutorbot.answering.sentences import sentences
@@ -104,10 +104,10 @@ def reworded(sentence: str, chance: random.Random) -> str:
 
 def falsified(sentence: str, context: str, chance: random.Random) -> str | None:
     """The sentence with one thing changed that makes it say something else; None where nothing can be changed."""
-    ways = [_other_number, _other_name, _turned, _opposite]
+    ways: list[Callable[[str, str, random.Random], str | None]] = [_other_number, _other_name, _turned, _opposite]
     chance.shuffle(ways)
     for way in ways:
-        changed: str | None = way(sentence, context, chance)
+        changed = way(sentence, context, chance)
         if changed and changed != sentence:
             return changed
     return None
@@ -118,7 +118,7 @@ def _other_number(sentence: str, context: str, chance: random.Random) -> str | N
     if not found:
         return None
     spot = chance.choice(found)
-    others = sorted({n for n in _NUMBER.findall(context) if n not in sentence})
+    others: list[str] = sorted({n for n in _NUMBER.findall(context) if n not in sentence})
     number = chance.choice(others) if others and chance.random() < 0.5 else _shifted(spot[0], chance)
     return sentence[: spot.start()] + number + sentence[spot.end() :]
 
@@ -132,7 +132,7 @@ def _shifted(number: str, chance: random.Random) -> str:
 
 def _other_name(sentence: str, context: str, chance: random.Random) -> str | None:
     found = list(_NAME.finditer(sentence))
-    others = sorted({name for name in _NAME.findall(context) if name not in sentence})
+    others: list[str] = sorted({name for name in _NAME.findall(context) if name not in sentence})
     if not found or not others:
         return None
     spot = chance.choice(found)

@@ -1,0 +1,104 @@
+"""Actions that run a mini-task on the learner's own words, at once or after a prediction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator, Iterator, Mapping
+from typing import Any
+
+from tutorbot.actions.context import Context
+from tutorbot.dialogue import wording
+from tutorbot.dialogue.events import CapabilityRequested, Event, PredictionAsked, PredictionMade, TaskRun
+from tutorbot.dialogue.moves import AskPrediction, RunTask, TakePrediction
+from tutorbot.errors import InputError, ModelError
+from tutorbot.messages import Card, Choice, Choices, Part, Text
+from tutorbot.tasks.catalogue import find_task
+from tutorbot.tasks.prediction import holds, read_prediction
+from tutorbot.tasks.task import Result, Task, perform
+
+# A store is no place for matrices; scripts that want them run `tutorbot demo`.
+_LARGEST_RESULT = 4_000
+
+
+def run_task(move: RunTask, context: Context) -> Iterator[Part | Event]:
+    """Run it and show what was found, what just happened, and what teaches it."""
+    task = find_task(move.task)
+    yield CapabilityRequested(move.task, move.text, dict(move.arguments))
+    if not move.text:
+        yield from _ask_for_text(task)
+        return
+    result = yield from _attempt(task, move.text, move.arguments, context)
+    if result is not None:
+        yield from _told(task, result, context)
+
+
+def ask_prediction(move: AskPrediction, context: Context) -> Iterator[Part | Event]:
+    """Ask first. A task with nothing to predict runs at once."""
+    task = find_task(move.task)
+    if not task.guess:
+        yield from run_task(RunTask(move.task, move.text, move.arguments), context)
+        return
+    yield Text(
+        f"{task.guess} And how sure are you, in per cent? Your text: {wording.shortened(move.text)}", ends_paragraph=True
+    )
+    yield PredictionAsked(move.task, move.text, dict(move.arguments))
+
+
+def take_prediction(move: TakePrediction, context: Context) -> Iterator[Part | Event]:
+    """Run the task that was waiting, and say whether the prediction held."""
+    asked = context.conversation.predicting
+    if asked is None:
+        raise ValueError("a prediction is taken only where one was asked for")
+    task = find_task(asked.task)
+    result = yield from _attempt(task, asked.text, asked.arguments, context)
+    if result is None:
+        return
+    prediction, outcome = read_prediction(move.prediction), task.outcome(result)
+    held = holds(prediction.text, outcome)
+    yield PredictionMade(task.name, task.topic, prediction.text, prediction.confidence, outcome, held)
+    yield Text(wording.prediction(prediction.text, outcome, held), ends_paragraph=True)
+    yield from _told(task, result, context)
+
+
+def _ask_for_text(task: Task) -> Iterator[Part]:
+    example = task.example[task.arguments[0].name]
+    yield Text(f"{task.purpose} Give me a text to do it on; for example:", ends_paragraph=True)
+    yield Choices("", (Choice(wording.shortened(str(example)), wording.task_request(task.name, task.example)),))
+
+
+def _attempt(
+    task: Task, text: str, given: Mapping[str, Any], context: Context
+) -> Generator[Part | Event, None, Result | None]:
+    """Do it; what the learner can mend is told them, and None returned."""
+    known = {argument.name for argument in task.arguments}
+    arguments = {task.arguments[0].name: text, **{k: v for k, v in given.items() if k in known}}
+    try:
+        result = perform(task, arguments, context.services.tools)
+    except (InputError, ModelError) as error:
+        yield Text(f"{error.what} {error.fix}", ends_paragraph=True)
+        return None
+    values = dict(result.values)
+    small = len(json.dumps(values)) <= _LARGEST_RESULT
+    yield TaskRun(task.name, arguments, values if small else None, result.model.name, result.confidence, result.seconds)
+    return result
+
+
+def _told(task: Task, result: Result, context: Context) -> Iterator[Part]:
+    yield Text(task.render(result), ends_paragraph=True)
+    for note in result.notes:
+        yield Text(note, ends_paragraph=True)
+    yield from task.parts(result)
+    for other in result.others:
+        yield Card(f"The same by {other.model.name}", task.render(other))
+    steps = "\n".join(f"{n}. {step}" for n, step in enumerate(task.explain(result), 1))
+    yield Card("What just happened", f"{steps}\n\n{made_by(result)}")
+    if task.topic in context.services.course.topics:
+        title = context.services.course.title(task.topic)
+        yield Choices("", (Choice(f"Learn: {title}", f"what is {title}?"),))
+
+
+def made_by(result: Result) -> str:
+    """Model, licence and time in a line."""
+    model = result.model
+    what = f", {model.what}" if model.what else ""
+    return f"{model.name}{what} ({model.licence}), {result.seconds * 1000:.0f} ms"
