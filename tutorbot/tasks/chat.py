@@ -17,7 +17,7 @@ from tutorbot.tasks.arguments import text
 from tutorbot.tasks.task import ModelUsed, Result, Task, Values
 from tutorbot.tasks.text_to_text import new_words, similarity
 from tutorbot.tasks.tools import Tools
-from tutorbot.tasks.writing import NO_WRITER, beside, prompt_text, samples, show_others, used, write_all
+from tutorbot.tasks.writing import NO_WRITER, SECONDS, beside, prompt_text, samples, show_others, used, write_all
 
 WRITTEN = ModelUsed("a reply written by hand", "Apache-2.0")
 FACTS = (
@@ -25,9 +25,9 @@ FACTS = (
     "from the course, with sources."
 )
 MARK = "This is small talk, not course facts."
-_TRIES, _WARMTH = 3, 0.6
+_TRIES, _WARMTH, _ROOM = 3, 0.6, 32
 _MOST_SENTENCES, _LONGEST = 2, 240
-_LEAST_NEAR, _LEAST_NEW = 0.15, 0.35
+_LEAST_NEAR, _LEAST_NEW = 0.3, 0.35
 _ASKS = re.compile(
     r"^\s*(?:what|why|how|explain|define|describe|tell me|when|where|which|who)\b.{0,20}\b(?:is|are|does|do|did|was|were|can"
     r"|about|means?)\b(?! (?:you|u|your|ur|it going)\b)|^\s*(?:explain|define|describe)\b",
@@ -45,6 +45,14 @@ _PERSONA = re.compile(
 _CLAIM = re.compile(
     r"\d|\b(?:is|are|was|were) (?:a|an|the) (?:type|kind|form|process|language|model|company|country|city|technique)\b"
     r"|\b(?:refers to|concept|invented|discovered|founded|located|according to|studies show|https?:)",
+    re.IGNORECASE,
+)
+_ABOUT_TEXT = re.compile(
+    r"\b(?:sentence|capitali[sz]ation|punctuation|respond|response|tone|your text|your question)\b|[\"“”*#]"
+)
+_SORRY = re.compile(r"\bsorry\b|\bloss\b", re.IGNORECASE)
+_SAD = re.compile(
+    r"\b(?:sad|lost|died|death|sick|ill|hurt|broke\w*|fail\w*|bad|sorry|miss|alone|tired|awful|hard|worr\w*|nervous|afraid)\b",
     re.IGNORECASE,
 )
 _HARSH = re.compile(r"\b(?:stupid|idiot|shut up|hate|kill|die|sex\w*|damn|fuck\w*|shit\w*)\b", re.IGNORECASE)
@@ -72,7 +80,7 @@ def run(arguments: Values, tools: Tools) -> Result:
 
 def _free(given: str, writer: Writer, encoder: Encoder) -> Result:
     """The draft that is nearest to the remark, of those that pass; a written reply where none does."""
-    jobs = samples(chat_job(given), _TRIES, _WARMTH)
+    jobs = samples(replace(chat_job(given), max_new_tokens=_ROOM, seconds=SECONDS), _TRIES, _WARMTH)
     drafts = [d for d in dict.fromkeys(_short(w) for w in write_all(writer, jobs)) if d]
     near = similarity(encoder, given[:_LONGEST], drafts)
     rows = [
@@ -102,6 +110,10 @@ def _refusal(given: str, draft: str, near: float) -> str:
         return "it gives itself a life or a maker"
     if _CLAIM.search(draft):
         return "it claims facts"
+    if _ABOUT_TEXT.search(draft):
+        return "it speaks about your words instead of answering"
+    if _SORRY.search(draft) and not _SAD.search(given):
+        return "it is sorry without a reason"
     if new_words(given, draft) < _LEAST_NEW:
         return "it only repeats you"
     return "" if near >= _LEAST_NEAR else "it has nothing to do with what you said"

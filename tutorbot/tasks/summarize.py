@@ -97,13 +97,13 @@ def _rewritten(parts: Sequence[str], ranker: SentenceRanker, checker: SupportChe
     tries = 4 if len(pieces) == 1 else 2 if len(pieces) == 2 else 1
     jobs = [job for piece in pieces for job in _jobs(piece, piece[ranker.best(piece, 1)[0]])[:tries]]
     written = write_all(writer, jobs)
-    lines, drafts, notes = list[_Line](), list[_Line](), list[str]()
+    lines, drafts, notes, replaced = list[_Line](), list[_Line](), list[str](), 0
     for n, piece in enumerate(pieces):
         mine = range(n * tries, (n + 1) * tries)
         tried = [_checked(jobs[k].begun.removeprefix(_BEGIN) + written[k], piece, checker) for k in mine]
         drafts += tried
-        lines.append(_chosen(tried, piece, ranker))
-    replaced = sum(line.origin == "text" for line in lines)
+        lines.append(chosen := _chosen(tried, piece, ranker))
+        replaced += chosen not in tried
     if replaced:
         notes.append(
             f"{replaced} of {len(lines)} sentences that the model wrote said what the text does not, or said it no more "
@@ -138,7 +138,7 @@ def _checked(written: str, piece: Sequence[str], checker: SupportChecker) -> _Li
     said = next(iter(sentences(written.strip().removeprefix(_BEGIN.strip()).strip())), "")
     # Sentences are joined, because a summary may rightly say what two of them say.
     joined = "; ".join(part.rstrip(".") for part in piece)
-    return _Line(said, checker.check(said, [*piece, joined]).score if said else 0.0, "model")
+    return _Line(said, checker.check(said, [*piece, joined]).score if said else 0.0, "text" if said in piece else "model")
 
 
 def _chosen(tried: Sequence[_Line], piece: Sequence[str], ranker: SentenceRanker) -> _Line:
@@ -186,7 +186,7 @@ def explain(result: Result) -> tuple[str, ...]:
     shares = ", ".join(percent(d["support"]) for d in drafts)
     own = sum(line["from"] == "text" for line in lines)
     end = (
-        f"{own} of {len(lines)} sentences come from the text itself, because no draft passed or was shorter than the text."
+        f"{own} of {len(lines)} sentences stand in the text word for word: the model copied them, or no draft of its passed."
         if own
         else f"The draft that was best supported was taken: {percent(lines[0]['support'])}."
     )
