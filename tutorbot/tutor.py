@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from threading import Lock
+from typing import Any
 
 from tutorbot.actions.catalogue import act, usual_status
 from tutorbot.actions.context import Context, Services
@@ -14,17 +15,28 @@ from tutorbot.actions.show import progress_parts
 from tutorbot.dialogue import events as happened
 from tutorbot.dialogue import wording
 from tutorbot.dialogue.cleaning import clean
-from tutorbot.dialogue.conversation import fold
+from tutorbot.dialogue.conversation import Conversation, fold
 from tutorbot.dialogue.events import Event, MessageReceived, ReplySent
+from tutorbot.dialogue.moves import Move, RunTask
 from tutorbot.dialogue.policy import as_prediction, choose, without_predict
-from tutorbot.dialogue.reading import Reader, Reading, ReadingContext
+from tutorbot.dialogue.reading import Reader, ReadingContext
 from tutorbot.errors import ConcurrentUpdateError
 from tutorbot.learner.progress import ProgressReport, report_progress
 from tutorbot.messages import Citation, Message, Outcome, Part, Sender, Status, Text, join_texts
 from tutorbot.ports import Clock, Store, UnitOfWork
+from tutorbot.tasks.catalogue import find_task
 
 RECENT_EVENTS = 40
 COMMIT_ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What is done about a message, and what it was read as."""
+
+    move: Move
+    intent: str
+    payload: str | None
 
 
 @dataclass
@@ -72,25 +84,31 @@ class Tutor:
         Raises:
             TutorbotError: the store or a model cannot do its part.
         """
-        shown = _Shown(time.perf_counter())
-        with self._lock(message.sender), self._store.unit_of_work(message.sender) as unit:
-            text = clean(message.text)
-            conversation = fold(unit.recent(message.conversation, RECENT_EVENTS))
+        text = clean(message.text)
+
+        def plan(conversation: Conversation) -> _Plan:
             asked, predicting = without_predict(text)
             reading = self._reader.read(asked, ReadingContext(bool(conversation.topic), conversation.options))
             move = choose(conversation, reading, asked)
-            move = as_prediction(move) if predicting else move
-            context = Context(self._services, conversation, unit.learner, self._clock.now(), text)
-            for out in act(move, context):
-                if isinstance(out, Event):
-                    shown.events.append(out)
-                else:
-                    shown.add(out)
-                    yield out
-            status = _status(usual_status(move), shown.events)
-            timings = shown.timings()
-            self._record(unit, message, reading, status, shown, timings)
-        yield Outcome(status, reading.intent, reading.payload, timings)
+            return _Plan(as_prediction(move) if predicting else move, reading.intent, reading.payload)
+
+        yield from self._reply(message, text, plan)
+
+    def run_task(self, message: Message, task: str, arguments: Mapping[str, Any], predict: bool = False) -> Iterator[Part]:
+        """The reply of a mini-task that was named, on the message's text, as `respond` gives it.
+
+        Args:
+            arguments: the task's arguments beside its text.
+            predict: ask the learner first what they expect; their next message is taken as the prediction.
+
+        Raises:
+            InputError: there is no such task.
+            TutorbotError: the store cannot do its part.
+        """
+        name, text = find_task(task).name, clean(message.text)
+        wanted = RunTask(name, text or None, dict(arguments))
+        move = as_prediction(wanted) if predict else wanted
+        yield from self._reply(message, text, lambda _: _Plan(move, name, text or None))
 
     def welcome(self, sender: Sender) -> Iterator[Part]:
         """Greet a learner who comes in: a newcomer, or one who is remembered. Records nothing."""
@@ -118,17 +136,35 @@ class Tutor:
         """Titles of all topics, for completion."""
         return tuple(topic.title for topic in self._services.course.topics.values())
 
+    def _reply(self, message: Message, text: str, plan: Callable[[Conversation], _Plan]) -> Iterator[Part]:
+        """Do what is planned, record it, and say what became of it."""
+        shown = _Shown(time.perf_counter())
+        with self._lock(message.sender), self._store.unit_of_work(message.sender) as unit:
+            conversation = fold(unit.recent(message.conversation, RECENT_EVENTS))
+            planned = plan(conversation)
+            context = Context(self._services, conversation, unit.learner, self._clock.now(), text)
+            for out in act(planned.move, context):
+                if isinstance(out, Event):
+                    shown.events.append(out)
+                else:
+                    shown.add(out)
+                    yield out
+            status = _status(usual_status(planned.move), shown.events)
+            timings = shown.timings()
+            self._record(unit, message, planned, status, shown, timings)
+        yield Outcome(status, planned.intent, planned.payload, timings)
+
     def _lock(self, sender: Sender) -> Lock:
         with self._locks_guard:
             return self._locks[sender.surface, sender.id]
 
     def _record(
-        self, unit: UnitOfWork, message: Message, reading: Reading, status: Status, shown: _Shown, timings: dict[str, float]
+        self, unit: UnitOfWork, message: Message, planned: _Plan, status: Status, shown: _Shown, timings: dict[str, float]
     ) -> None:
         sent = ReplySent(
             status=status,
-            intent=reading.intent,
-            payload=reading.payload,
+            intent=planned.intent,
+            payload=planned.payload,
             answer=join_texts(shown.texts),
             citations=tuple(asdict(c) for c in shown.citations),
             sentences=tuple({"text": t.text, "support": t.support, "cites": list(t.cites)} for t in shown.texts),

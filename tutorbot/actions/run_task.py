@@ -12,6 +12,7 @@ from tutorbot.dialogue.events import CapabilityRequested, Event, PredictionAsked
 from tutorbot.dialogue.moves import AskPrediction, RunTask, TakePrediction
 from tutorbot.errors import InputError, ModelError
 from tutorbot.messages import Card, Choice, Choices, Part, Text
+from tutorbot.tasks.arguments import checked
 from tutorbot.tasks.catalogue import find_task
 from tutorbot.tasks.prediction import holds, read_prediction
 from tutorbot.tasks.task import Result, Task, perform
@@ -33,9 +34,9 @@ def run_task(move: RunTask, context: Context) -> Iterator[Part | Event]:
 
 
 def ask_prediction(move: AskPrediction, context: Context) -> Iterator[Part | Event]:
-    """Ask first. A task with nothing to predict runs at once."""
+    """Ask first. A task with nothing to predict runs at once, and so does one that lacks something, to say what."""
     task = find_task(move.task)
-    if not task.guess:
+    if not task.guess or not _complete(task, move.text, move.arguments):
         yield from run_task(RunTask(move.task, move.text, move.arguments), context)
         return
     yield Text(
@@ -63,15 +64,15 @@ def take_prediction(move: TakePrediction, context: Context) -> Iterator[Part | E
 def _ask_for_text(task: Task) -> Iterator[Part]:
     example = task.example[task.arguments[0].name]
     yield Text(f"{task.purpose} Give me a text to do it on; for example:", ends_paragraph=True)
-    yield Choices("", (Choice(wording.shortened(str(example)), wording.task_request(task.name, task.example)),))
+    request = wording.task_request(task.name, task.example)
+    yield Choices("", (Choice(wording.shortened(str(example)), request),)) if request else Text(str(example))
 
 
 def _attempt(
     task: Task, text: str, given: Mapping[str, Any], context: Context
 ) -> Generator[Part | Event, None, Result | None]:
     """Do it; what the learner can mend is told them, and None returned."""
-    known = {argument.name for argument in task.arguments}
-    arguments = {task.arguments[0].name: text, **{k: v for k, v in given.items() if k in known}}
+    arguments = _arguments(task, text, given)
     try:
         result = perform(task, arguments, context.services.tools)
     except (InputError, ModelError) as error:
@@ -81,6 +82,20 @@ def _attempt(
     small = len(json.dumps(values)) <= _LARGEST_RESULT
     yield TaskRun(task.name, arguments, values if small else None, result.model.name, result.confidence, result.seconds)
     return result
+
+
+def _arguments(task: Task, text: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What the task takes of what was read from the message."""
+    known = {argument.name for argument in task.arguments}
+    return {task.arguments[0].name: text, **{k: v for k, v in given.items() if k in known}}
+
+
+def _complete(task: Task, text: str, given: Mapping[str, Any]) -> bool:
+    try:
+        checked(task.name, task.arguments, _arguments(task, text, given))
+    except InputError:
+        return False
+    return True
 
 
 def _told(task: Task, result: Result, context: Context) -> Iterator[Part]:

@@ -17,9 +17,9 @@ _SHAPE = 'Write {"id": "...", "task": "classify", "text": "..."} on each line.'
 
 @dataclass(frozen=True)
 class TaskLine:
-    """One job of a batch. `id` is as it was given, None where there is none."""
+    """One job of a batch. `id` is as it was given, None where there is none; `task` is "" where none is named."""
 
-    id: Any
+    id: str | int | None
     task: str
     arguments: dict[str, Any]
 
@@ -28,7 +28,7 @@ def read_task_line(raw: str) -> TaskLine:
     """Parse a line.
 
     Raises:
-        InputError: it is no JSON object, or names no task.
+        InputError: it is no JSON object, or its "id" is neither text nor a whole number.
     """
     try:
         row = json.loads(raw)
@@ -36,7 +36,10 @@ def read_task_line(raw: str) -> TaskLine:
         raise InputError(f"This line is not JSON: {error}.", _SHAPE) from error
     if not isinstance(row, dict):
         raise InputError("This line is JSON, but not an object.", _SHAPE)
-    return TaskLine(row.pop("id", None), str(row.pop("task", "")), row)
+    line_id, task = row.pop("id", None), row.pop("task", "")
+    if not isinstance(line_id, str | int | None):
+        raise InputError('This line has an "id" that is neither text nor a whole number.', _SHAPE)
+    return TaskLine(line_id, task if isinstance(task, str) else "", row)
 
 
 def ok_record(line: TaskLine, result: Result) -> dict[str, Any]:

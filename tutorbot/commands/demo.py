@@ -120,10 +120,14 @@ def _expected(task: Task, arguments: dict[str, Any], options: argparse.Namespace
         raise InputError(
             "There is no terminal to ask for your prediction.", 'Give it: --predict "positive" --confidence 80.'
         )
-    print(f"{arguments[task.arguments[0].name]}\n")
-    read = read_prediction(input(f"{task.guess} "))
-    sure_text = input("How sure are you, in per cent? ").strip(" %")
-    return Prediction(read.text, min(int(sure_text), 100) / 100 if sure_text.isdecimal() else read.confidence)
+    say(f"{arguments[task.arguments[0].name]}\n")
+    try:
+        read = read_prediction(input(f"{task.guess} "))
+        sure_text = input("How sure are you, in per cent? ").strip(" %")
+    except EOFError as error:
+        raise InputError("You said no prediction.", "Run it again, or leave --predict out.") from error
+    sure = min(int(sure_text), 100) / 100 if sure_text.isdecimal() and len(sure_text) < 4 else read.confidence
+    return Prediction(read.text, sure)
 
 
 def _parts(task: Task, arguments: dict[str, Any], result: Result, own: bool, expected: Prediction | None) -> Sequence[Part]:

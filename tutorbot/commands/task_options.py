@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 from typing import Any, NoReturn, TextIO
 
 from tutorbot.commands.demo_flags import add_flags
 from tutorbot.errors import InputError
-from tutorbot.tasks.arguments import Argument
 from tutorbot.tasks.task import Task
 
 
@@ -40,42 +38,14 @@ def read_rest(task: Task, options: argparse.Namespace) -> argparse.Namespace:
 def arguments_from(task: Task, options: argparse.Namespace, stdin: TextIO) -> tuple[dict[str, Any], bool]:
     """The task's arguments, and whether they are the learner's own (else the example's).
 
-    A text of "-" is read from standard input; lists are parted by commas, examples written as text=label.
-
-    Raises:
-        InputError: a value that cannot be read.
+    A text of "-" is read from standard input.
     """
     first = task.arguments[0]
-    texts = {a: getattr(options, f"task_{a.name}") for a in task.arguments}
-    given = {a.name: _value(a, text) for a, text in texts.items() if text is not None}
+    texts = {a.name: getattr(options, f"task_{a.name}") for a in task.arguments}
+    given: dict[str, Any] = {name: text for name, text in texts.items() if text is not None}
     words = " ".join(options.words)
     if words:
-        given[first.name] = _value(first, stdin.read() if words == "-" else words)
+        given[first.name] = stdin.read() if words == "-" else words
     if first.required and first.name not in given:
         return {**task.example, **given}, False
     return (given, True) if given else (dict(task.example), False)
-
-
-def _value(argument: Argument, text: str) -> Any:
-    if argument.kind in ("list", "mapping", "examples"):
-        return _json(argument, text) if text.lstrip().startswith(("[", "{")) else _plain(argument, text)
-    return text
-
-
-def _json(argument: Argument, text: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError as error:
-        raise InputError(f"--{argument.name} is not JSON: {error}.", "Write it as text=label, or as JSON.") from error
-
-
-def _plain(argument: Argument, text: str) -> Any:
-    parts = [part.strip() for part in text.split("|" if "|" in text else ",") if part.strip()]
-    if argument.kind == "list":
-        return parts
-    pairs = [part.rpartition("=")[::2] for part in parts]
-    if not all(key and value for key, value in pairs):
-        raise InputError(
-            f"--{argument.name} has a part without `=`.", 'Write it like this: "play jazz=music, lamp on=device".'
-        )
-    return {key.strip(): value.strip() for key, value in pairs}

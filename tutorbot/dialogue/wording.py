@@ -71,8 +71,9 @@ def teaching_topic(intent: str) -> str | None:
 
 
 def task_request(task: str, example: Mapping[str, Any]) -> str:
-    """A message that starts a mini-task on its example, as a learner would type it."""
-    return _REQUESTS.get(task, "{text}").format(**{"text": "", "query": "", **example})
+    """A message that starts a mini-task on its example, as a learner would type it; "" for one that plain words do not
+    start."""
+    return _REQUESTS.get(task, "").format(**{"text": "", "query": "", **example})
 
 
 def prediction(expected: str, outcome: str, held: bool) -> str:

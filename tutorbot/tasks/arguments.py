@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import reprlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -22,6 +24,9 @@ class Argument:
         lowest, highest: limits of a number.
         longest: characters of a text, or entries of a list or mapping; what is longer is cut, and a note says so.
         choices: what a choice may be.
+
+    Lists, mappings and examples may also be given as people write them, in one text: "sports, politics",
+    "play jazz=music, lamp on=device", or JSON. Where parts hold commas, lines or "|" part them.
     """
 
     name: str
@@ -74,15 +79,41 @@ def _converted(task: str, argument: Argument, value: Any) -> tuple[Any, str]:
         return _number(task, argument, value), ""
     if argument.kind == "choice":
         return _choice(task, argument, value), ""
+    if isinstance(value, str) and argument.kind != "text":
+        value = _written(task, argument, value)
     wanted = {"text": str, "list": (list, tuple), "mapping": dict, "examples": (dict, list, tuple)}[argument.kind]
     if not isinstance(value, wanted):  # type: ignore[arg-type]
         raise InputError(
-            f"{task}: `{argument.name}` should be a {argument.kind}, not {value!r:.60}.", f"It is {argument.what}."
+            f"{task}: `{argument.name}` should be a {argument.kind}, not {_named(value)}.", f"It is {argument.what}."
         )
     if argument.kind == "text":
         return _text(task, argument, value)
     entries = [(k, v) for k, v in value.items()] if isinstance(value, dict) else list(value)
     return _cut(argument, entries, "entries", dict if isinstance(value, dict) else tuple)
+
+
+def _written(task: str, argument: Argument, text: str) -> Any:
+    """A list or mapping from the text that stands for it."""
+    if text.lstrip().startswith(("[", "{")):
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise InputError(f"{task}: `{argument.name}` is not JSON: {error}.", f"It is {argument.what}.") from error
+    mark = next((mark for mark in "\n|" if mark in text.strip()), ",")
+    parts = [part.strip() for part in text.split(mark) if part.strip()]
+    if argument.kind == "list":
+        return parts
+    pairs = {part.rpartition("=")[0].strip(): part.rpartition("=")[2].strip() for part in parts}
+    if not all(key and value for key, value in pairs.items()):
+        raise InputError(
+            f"{task}: `{argument.name}` has a part without `=`.", 'Write it like this: "play jazz=music, lamp on=device".'
+        )
+    return pairs
+
+
+def _named(value: Any) -> str:
+    """The value in a few characters, however large or deep it is."""
+    return reprlib.repr(value)[:60]
 
 
 def _text(task: str, argument: Argument, value: str) -> tuple[Any, str]:
@@ -109,7 +140,7 @@ def _number(task: str, argument: Argument, value: Any) -> float | int:
     high = float("inf") if argument.highest is None else argument.highest
     if isinstance(value, bool) or not low <= number <= high:
         raise InputError(
-            f"{task}: `{argument.name}` should be a number from {low:g} to {high:g}, not {value!r:.60}.",
+            f"{task}: `{argument.name}` should be a number from {low:g} to {high:g}, not {_named(value)}.",
             f"It is {argument.what}.",
         )
     return number
@@ -119,6 +150,6 @@ def _choice(task: str, argument: Argument, value: Any) -> str:
     chosen = str(value).strip().lower()
     if chosen not in argument.choices:
         raise InputError(
-            f"{task}: `{argument.name}` cannot be {value!r:.60}.", f"It is one of {', '.join(argument.choices)}."
+            f"{task}: `{argument.name}` cannot be {_named(value)}.", f"It is one of {', '.join(argument.choices)}."
         )
     return chosen

@@ -88,6 +88,6 @@ TASK = Task(
     render=render,
     explain=explain,
     parts=parts,
-    guess="Which names will it find, and of which types?",
+    guess="How many names will it find of each type? For example: 2 PER, 1 LOC.",
     outcome=outcome,
 )
