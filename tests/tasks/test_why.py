@@ -89,7 +89,7 @@ def test_passages_in_the_prompt_are_marked(ask: Say, writer: QueuedWriter, retri
     writer.texts = [WRITTEN]
     ask(UNWRITTEN)
     passages, _ = tables(ask(WHY))
-    assert passages.header == ("Passage", "Meaning", "Words", "Together", "Used")
+    assert passages.header == ("Passage", "Meaning", "Words", "Together", "In the prompt")
     texts = {hit.passage.id: hit.passage.text for hit in retriever.search(UNWRITTEN).hits}
     used = [texts[row[0]] for row in passages.rows if row[4] == "yes"]
     notes = writer.jobs[0].turns[1].text.removeprefix("Notes:\n").partition("\n\nQuestion: ")[0]

@@ -40,7 +40,7 @@ def _written_by(conversation: Conversation) -> str:
         return f"{conversation.writer} wrote the answer; sentences that the passages did not support were left out."
     if not conversation.prompt:
         return "The answer is the course's own words."
-    said = "nothing it wrote could be shown" if conversation.left_out else "it wrote nothing"
+    said = "nothing it wrote could be shown" if conversation.left_out else "it wrote nothing in time"
     return f"The writer was asked, but {said}, so the answer is the course's own words."
 
 
@@ -88,7 +88,9 @@ def _tables(conversation: Conversation) -> Iterator[Table]:
         (str(r["id"]), *(f"{r[k]:.2f}" for k in ("dense", "lexical", "fused")), "yes" if r.get("used", True) else "no")
         for r in conversation.made_from
     ]
-    yield Table("Passages found", ("Passage", "Meaning", "Words", "Together", "Used"), tuple(rows))
+    # Where the writer was asked in vain, only one of the passages that it received is the answer.
+    used = "In the prompt" if conversation.prompt else "Used"
+    yield Table("Passages found", ("Passage", "Meaning", "Words", "Together", used), tuple(rows))
     # The course's own words are shown as they stand; there is nothing to check.
     written = conversation.sentences if conversation.writer != "authored" else ()
     checked = [(s["text"], s["support"], "shown") for s in written if s.get("support") is not None]
