@@ -33,6 +33,7 @@ class ScriptedTutor:
     def __init__(self, *replies: Sequence[Part | BaseException], pause: float = 0.0) -> None:
         self.replies = list(replies)
         self.heard: list[Message] = []
+        self.tasks: list[tuple[str, dict[str, object], bool]] = []
         self.recorded = 0
         self.closed = 0
         self.pause = pause
@@ -49,6 +50,12 @@ class ScriptedTutor:
                 time.sleep(self.pause)
         finally:
             self.closed += 1
+
+    def run_task(self, message: Message, task: str, arguments: Mapping[str, object], predict: bool) -> Iterator[Part]:
+        self.heard.append(message)
+        self.tasks.append((task, dict(arguments), predict))
+        yield Text(f"{task} has run.", ends_paragraph=True)
+        yield DONE
 
     def welcome(self, sender: Sender) -> Iterator[Part]:
         yield Text(f"Hello, {sender.name}!", ends_paragraph=True)

@@ -8,6 +8,8 @@ from tutorbot.errors import ModelError
 from tutorbot.messages import Choice, Choices, Text
 from tutorbot.repl.chat import CONVERSATION
 from tutorbot.repl.commands import COMMANDS, parse, unknown
+from tutorbot.tasks.catalogue import TASKS
+from tutorbot.tutor import Tutor
 
 CALM = (Text("Fine.", ends_paragraph=True), DONE)
 
@@ -65,6 +67,54 @@ def test_topics_are_listed_and_searched(tmp_path: Path) -> None:
     assert out.getvalue() == "Cross-attention\nSelf-attention\n\n"
     chat.hear("/topics football")
     assert out.getvalue().endswith('No topic has "football" in its title. /topics lists them all.\n\n')
+
+
+@pytest.mark.parametrize(
+    ("typed", "ran", "text"),
+    [
+        ("/demo classify what a film!", ("classify", {}, False), "what a film!"),
+        ("/demo  NER   Marie Curie\nin Warsaw", ("ner", {}, False), "Marie Curie\nin Warsaw"),
+        ("/predict classify fine", ("classify", {}, True), "fine"),
+        ("/demo extractive_qa In 1713. --question When?", ("extractive_qa", {"question": "When?"}, False), "In 1713."),
+        ("/demo tokenize a --b c --tokenizer=bpe", ("tokenize", {"tokenizer": "bpe"}, False), "a --b c"),
+        ("/demo next_token I am --top-k 5 --at 2", ("next_token", {"top_k": "5", "at": "2"}, False), "I am"),
+        ("/demo classify", ("classify", {}, False), ""),
+        ("/demo juggle balls --high", ("juggle", {}, False), "balls --high"),
+    ],
+)
+def test_demo_and_predict_run_a_task_through_the_door(
+    tmp_path: Path, typed: str, ran: tuple[str, dict[str, str], bool], text: str
+) -> None:
+    tutor = ScriptedTutor()
+    chat, out = chat_with(tutor, tmp_path)
+    chat.hear(typed)
+    assert (tutor.tasks, [m.text for m in tutor.heard]) == ([ran], [text])
+    assert "has run." in out.getvalue()
+
+
+def test_demo_alone_lists_the_tasks_and_needs_no_model(tmp_path: Path) -> None:
+    chat, out = chat_with(ScriptedTutor(), tmp_path)
+    chat.hear("/demo")
+    chat.hear("/predict")
+    assert all(task.name in out.getvalue() and task.purpose in out.getvalue() for task in TASKS)
+    assert out.getvalue().endswith("/predict classify What a film!\n\n")
+    assert not chat.waking.done
+
+
+def test_a_task_that_does_not_exist_is_told_and_the_talk_goes_on(tutor: Tutor, tmp_path: Path) -> None:
+    chat, out = chat_with(tutor, tmp_path)
+    chat.hear("/demo juggle three balls")
+    chat.hear("/demo classify a good film")
+    assert "There is no mini-task `juggle`. There are classify, " in out.getvalue()
+    assert "**positive**" in out.getvalue()
+
+
+def test_a_prediction_in_the_terminal(tutor: Tutor, tmp_path: Path) -> None:
+    chat, out = chat_with(tutor, tmp_path)
+    for line in ("/predict classify a good film", "negative, 70 %"):
+        chat.hear(line)
+    assert "Positive or negative? And how sure are you, in per cent? Your text: a good film\n" in out.getvalue()
+    assert 'You predicted "negative"; it is: positive.' in out.getvalue()
 
 
 def test_a_number_takes_a_suggestion(tmp_path: Path) -> None:

@@ -14,6 +14,9 @@ def complete(before: str, tab: bool = False) -> list[str]:
     [
         ("/si", ["/simpler"]),
         ("/M", ["/more", "/multi"]),
+        ("/dem", ["/demo"]),
+        ("/demo cla", ["/demo classify"]),
+        ("/predict  Extr", ["/predict  extractive_qa"]),
         ("/topics dro", ["/topics Dropout"]),
         ("what is dro", ["what is Dropout"]),
         ("Explain the cross", ["Explain the Cross-attention"]),
@@ -33,6 +36,12 @@ def test_completions(typed: str, completed: list[str]) -> None:
 
 def test_tab_after_the_asking_words_offers_every_topic() -> None:
     assert complete("what is ", tab=True) == [f"what is {s}" for s in SUBJECTS]
+
+
+def test_after_demo_every_mini_task_is_offered_with_its_purpose() -> None:
+    found = list(offers("/demo ", (), False))
+    assert {"classify", "ner", "attention"} <= {o.text for o in found}
+    assert all(o.note and o.replaces == 0 for o in found)
 
 
 def test_a_slash_offers_every_command_with_its_help() -> None:

@@ -129,6 +129,15 @@ class Chat:
             self.screen.finish()
         self._options = options or self._options
 
+    def run_task(self, call: str, predict: bool = False) -> None:
+        """Run the mini-task of "NAME TEXT"; where `predict`, the learner is asked first what they expect."""
+        from tutorbot.tasks.command_line import read_call
+
+        name, _, rest = call.partition(" ")
+        text, arguments = read_call(name.lower(), rest)
+        message = Message(self.sender, CONVERSATION, text, self._clock.now())
+        self.show(lambda tutor: tutor.run_task(message, name.lower(), arguments, predict))
+
     def _stop(self, stream: PartStream) -> None:
         complete = stream.stop(STOP_PATIENCE_S)
         if not self.interactive:

@@ -111,6 +111,26 @@ def _topics(chat: Chat, word: str) -> None:
         chat.screen.say(f'No topic has "{word}" in its title. /topics lists them all.')
 
 
+@command("demo", "the mini-tasks, or one of them on your own words", "task text")
+def _demo(chat: Chat, rest: str) -> None:
+    if rest:
+        chat.run_task(rest)
+    else:
+        from tutorbot.tasks.catalogue import TASKS
+
+        rows = tuple((task.name, task.purpose) for task in TASKS)
+        chat.screen.show(Table("Mini-tasks, each on your own words: /demo NAME TEXT", ("Name", "What it does"), rows))
+        chat.screen.finish()
+
+
+@command("predict", "the same, but say first what you expect", "task text")
+def _predict(chat: Chat, rest: str) -> None:
+    if rest:
+        chat.run_task(rest, predict=True)
+    else:
+        chat.screen.say("Name a mini-task and give a text: /predict classify What a film!")
+
+
 @command("multi", "write messages of several lines, on or off")
 def _multi(chat: Chat, _: str) -> None:
     chat.multi = not chat.multi

@@ -1,4 +1,4 @@
-"""What Tab offers: slash commands, and topics after words such as "what is ". Pure."""
+"""What Tab offers: slash commands, names of mini-tasks, and topics after words such as "what is ". Pure."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ MOST_OFFERS = 40
 # Longer than any title with the words before it; a pasted page must not make each key slow.
 LOOK_BACK = 200
 _SLASH = re.compile(r"/(?P<name>[a-z]*)", re.IGNORECASE)
+_TASK = re.compile(r"/(?:demo|predict)\s+(?P<name>\w*)", re.IGNORECASE)
 _ASKING = re.compile(
     r"(?:\b|(?=/))(?:what(?:'s| is| are| does| do)|how (?:do|does|is|are|can)|why (?:do|does|is|are)|when (?:do|does|is|are)"
     r"|explain|define|describe|compare|teach me|about|between|and|or|vs|versus|than|of|with|without|in"
@@ -35,11 +36,21 @@ def offers(before: str, subjects: Sequence[str], asked: bool) -> Iterator[Offer]
         name = slash["name"].lower()
         yield from (Offer(f"/{c.name}", len(before), c.help) for c in COMMANDS.values() if c.name.startswith(name))
         return
+    if task := _TASK.fullmatch(before):
+        yield from _tasks(task["name"].lower())
+        return
     for begun in _begun(before[-LOOK_BACK:]):
         found = matching(begun, subjects) if begun or asked else []
         if found:
             yield from (Offer(title, len(begun), "topic") for title in found[:MOST_OFFERS])
             return
+
+
+def _tasks(begun: str) -> Iterator[Offer]:
+    # Imported late: with numpy behind it, it must not hold up the first prompt.
+    from tutorbot.tasks.catalogue import TASKS
+
+    yield from (Offer(task.name, len(begun), task.purpose) for task in TASKS if task.name.startswith(begun))
 
 
 def matching(begun: str, subjects: Sequence[str]) -> list[str]:
