@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from discord import MessageType
@@ -35,6 +35,10 @@ class ScriptedTutor:
             if isinstance(part, Exception):
                 raise part
             yield part
+
+    def run_task(self, message: Message, task: str, arguments: Mapping[str, Any], predict: bool = False) -> Iterator[Part]:
+        yield Text(f"{task}: {message.text} {dict(arguments)}")
+        yield DONE
 
     def welcome(self, sender: Sender) -> Iterator[Part]:
         yield Text(f"Hello {sender.name}.")

@@ -15,6 +15,7 @@ from discord.ext import commands
 
 from tutorbot.discord_bot.cogs.commands import CommandsCog
 from tutorbot.discord_bot.cogs.talk import TalkCog
+from tutorbot.discord_bot.cogs.tasks import TasksCog
 from tutorbot.discord_bot.replying import Door, Replier
 from tutorbot.discord_bot.views import ChoiceButton
 from tutorbot.errors import ChannelError
@@ -52,6 +53,7 @@ class TutorBot(commands.Bot):
         self.add_dynamic_items(ChoiceButton)
         await self.add_cog(TalkCog(self.replier, self.user.id))
         await self.add_cog(CommandsCog(self.replier, self.user.id))
+        await self.add_cog(TasksCog(self.replier, self.user.id, self.tree))
         try:
             await self.tree.sync()
         except discord.HTTPException as error:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from typing import Protocol
+from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
 from tutorbot.discord_bot.rendering import Page
@@ -30,6 +30,10 @@ class Door(Protocol):
 
     def respond(self, message: Message) -> Iterator[Part]:
         """The reply to a message."""
+        ...
+
+    def run_task(self, message: Message, task: str, arguments: Mapping[str, Any], predict: bool = False) -> Iterator[Part]:
+        """The reply of a mini-task on the message's text."""
         ...
 
     def welcome(self, sender: Sender) -> Iterator[Part]:
@@ -62,6 +66,12 @@ class Replier:
     async def respond(self, message: Message, canvas: Canvas, channel: int, header: str = "") -> None:
         """Answer a message; replies in the same `channel` share its rate limit."""
         await self._reply(message.sender, canvas, channel, lambda door: door.respond(message), header)
+
+    async def run_task(
+        self, message: Message, task: str, arguments: Mapping[str, Any], canvas: Canvas, channel: int, header: str
+    ) -> None:
+        """Run a mini-task on the message's text."""
+        await self._reply(message.sender, canvas, channel, lambda door: door.run_task(message, task, arguments), header)
 
     async def welcome(self, sender: Sender, canvas: Canvas, channel: int) -> None:
         """Greet a learner who only called."""

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from tutorbot.discord_bot.canvases import ResponseCanvas
+from tutorbot.discord_bot.cogs.interactions import deferred, message_of
 from tutorbot.discord_bot.cogs.talk import sender_of
-from tutorbot.discord_bot.listening import conversation_of, readable
+from tutorbot.discord_bot.listening import readable
 from tutorbot.discord_bot.rendering import echo
 from tutorbot.discord_bot.replying import Replier
-from tutorbot.messages import Choice, Message
-
-_log = logging.getLogger(__name__)
+from tutorbot.messages import Choice
 
 
 class CommandsCog(commands.Cog):
@@ -40,7 +37,7 @@ class CommandsCog(commands.Cog):
     @app_commands.command(description="What you asked about, when, and what to read next")
     async def progress(self, interaction: discord.Interaction) -> None:
         """Show the progress report to the learner only."""
-        if await _deferred(interaction, private=True):
+        if await deferred(interaction, private=True):
             canvas = ResponseCanvas(interaction, private=True)
             await self._replier.progress(sender_of(interaction.user), canvas, interaction.channel_id or 0)
 
@@ -53,26 +50,7 @@ class CommandsCog(commands.Cog):
     async def _respond(
         self, interaction: discord.Interaction, text: str, header: str = "", private: bool = False, choice: str | None = None
     ) -> None:
-        if not await _deferred(interaction, private):
-            return
-        channel = interaction.channel_id or 0
-        in_thread = isinstance(interaction.channel, discord.Thread)
-        said = Message(
-            sender_of(interaction.user),
-            conversation_of(channel, interaction.user.id, in_thread),
-            text,
-            interaction.created_at,
-            str(interaction.id),
-            choice,
-        )
-        await self._replier.respond(said, ResponseCanvas(interaction, private), channel, header)
-
-
-async def _deferred(interaction: discord.Interaction, private: bool) -> bool:
-    """Tell Discord, which waits for three seconds only, that the answer is coming; False if it has given up."""
-    try:
-        await interaction.response.defer(ephemeral=private, thinking=True)
-    except discord.HTTPException as error:
-        _log.warning("Discord no longer takes an answer to interaction %s: %s", interaction.id, error)
-        return False
-    return True
+        if await deferred(interaction, private):
+            canvas = ResponseCanvas(interaction, private)
+            said = message_of(interaction, text, choice)
+            await self._replier.respond(said, canvas, interaction.channel_id or 0, header)
