@@ -176,6 +176,7 @@ def _author_commands(add: Add, commands: Subcommands) -> None:
     )
     lint = add("lint", "check the course: format, links, prerequisites, code blocks", "curriculum", "run_lint", to=course)
     lint.add_argument("--no-code", action="store_true", help="do not run the Python blocks")
+    lint.add_argument("--no-meaning", action="store_true", help="leave out what needs the encoder")
     add("stats", "count topics, questions, wrong beliefs", "curriculum", "run_stats", to=course)
     store = commands.add_parser("db", help="mend the learner store").add_subparsers(required=True, metavar="WHAT")
     add("rebuild", "compute the projections again from the events", "database", "run_rebuild", to=store)
