@@ -154,6 +154,10 @@ class CueScorer:
     """Knows a handful of intents by their first words."""
 
     CUES: Mapping[str, str] = {
+        "what sentiment": "classify",
+        "named entities": "ner",
+        "label by example": "few_shot",
+        "continue this": "generate",
         "simpler": "simpler",
         "tell me more": "more",
         "give me an example": "example",

@@ -6,7 +6,7 @@ import re
 
 from tutorbot.tasks.catalogue import BY_NAME
 
-_OPTION = re.compile(r"(?:^|\s)--(?P<name>[a-z_-]+)(?:=|\s+|$)")
+_OPTION = re.compile(r"(?<!\S)--(?P<name>[a-z_-]+)(?:=|\s+|$)")
 
 
 def read_call(task: str, line: str) -> tuple[str, dict[str, str]]:
