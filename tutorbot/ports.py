@@ -84,12 +84,13 @@ class Head(Protocol):
 
 @dataclass(frozen=True)
 class Translation:
-    """A translated text and what translated it."""
+    """A translated text and what translated it; `pairs` are the sentences, each with its translation."""
 
     text: str
     model: str
     licence: str
     notes: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
 
 
 class Translator(Protocol):

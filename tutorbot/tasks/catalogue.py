@@ -7,6 +7,7 @@ from tutorbot.tasks import (
     attention,
     chat,
     classify,
+    embed,
     extractive_qa,
     few_shot,
     generate,
@@ -15,9 +16,11 @@ from tutorbot.tasks import (
     next_token,
     paraphrase,
     question_generation,
+    semantic_search,
     summarize,
     support,
     tokenize,
+    translate,
 )
 from tutorbot.tasks.task import Task
 
@@ -27,15 +30,18 @@ TASKS: tuple[Task, ...] = (
     ner.TASK,
     extractive_qa.TASK,
     summarize.TASK,
+    translate.TASK,
     grammar.TASK,
     paraphrase.TASK,
     question_generation.TASK,
     few_shot.TASK,
     chat.TASK,
+    semantic_search.TASK,
     support.TASK,
     tokenize.TASK,
     next_token.TASK,
     attention.TASK,
+    embed.TASK,
 )
 BY_NAME = {task.name: task for task in TASKS}
 
