@@ -5,11 +5,19 @@ The weights were chosen on learner questions held out from the index; knowledge/
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
+from tutorbot.retrieval.evidence import Hit
+
 QUESTION_WEIGHT = 0.50
 TEXT_WEIGHT = 0.29
 LEXICAL_WEIGHT = 0.21
 # An authored answer says what was asked; a section only holds it somewhere.
 SECTION_HANDICAP = 0.06
+# A passage whose topic has other good passages for the query is likelier to be the right one.
+TOPIC_WEIGHT = 0.6
+_SHARPNESS, _MOST_OF_A_TOPIC = 10.0, 5
 
 
 def fuse(question: float | None, text: float, lexical: float) -> float:
@@ -24,3 +32,19 @@ def fuse(question: float | None, text: float, lexical: float) -> float:
     if question is None:
         return QUESTION_WEIGHT * text + TEXT_WEIGHT * text + LEXICAL_WEIGHT * lexical - SECTION_HANDICAP
     return QUESTION_WEIGHT * question + TEXT_WEIGHT * text + LEXICAL_WEIGHT * lexical
+
+
+def ranked(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits, best first: by the fused score of the passage and, less, by those of the best five of its topic.
+
+    Scores stay as they are; a topic counts by the soft maximum (log-sum-exp) of its passages.
+    """
+    scores: dict[str, list[float]] = {}
+    for hit in hits:
+        scores.setdefault(hit.passage.topic, []).append(hit.fused)
+    topics = {topic: _soft_maximum(sorted(values)[-_MOST_OF_A_TOPIC:]) for topic, values in scores.items()}
+    return sorted(hits, key=lambda hit: -(hit.fused + TOPIC_WEIGHT * topics[hit.passage.topic]))
+
+
+def _soft_maximum(values: list[float]) -> float:
+    return math.log(sum(math.exp(_SHARPNESS * value) for value in values)) / _SHARPNESS

@@ -9,7 +9,7 @@ import numpy as np
 
 from tutorbot.ports import Encoder
 from tutorbot.retrieval.evidence import Evidence, Hit
-from tutorbot.retrieval.fusion import fuse
+from tutorbot.retrieval.fusion import fuse, ranked
 from tutorbot.retrieval.index import PassageIndex
 from tutorbot.retrieval.passages import Passage
 from tutorbot.retrieval.spelling import Spelling
@@ -46,7 +46,7 @@ class FusedRetriever:
             question = asked.get(n, floor_asked) if passage.keys else None
             scores = text.get(n, floor_text), float(lexical[n]) / top
             hits.append(Hit(passage, question or 0.0, *scores, fuse(question, *scores), wording.get(n, "")))
-        hits.sort(key=lambda hit: -hit.fused)
+        hits = ranked(hits)
         return Evidence(query, tuple(hits[:k]), self._share(query))
 
     def passages(self, topic: str, section: str | None = None) -> Sequence[Passage]:
