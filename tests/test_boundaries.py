@@ -20,6 +20,7 @@ PURE = (
     "grading",
     "answering",
     "actions",
+    "tasks",
     "reports",
     "messages.py",
     "ports.py",
@@ -88,6 +89,7 @@ def test_only_bootstrap_and_commands_name_the_store_and_the_models() -> None:
         "curriculum",
         "answering",
         "actions",
+        "tasks",
         "retrieval",
         "batch",
         "repl",
@@ -97,7 +99,9 @@ def test_only_bootstrap_and_commands_name_the_store_and_the_models() -> None:
     assert own(rooms, {"storage", "models"}) == []
 
 
-@pytest.mark.parametrize("module", ["tutorbot.cli", "tutorbot.settings", "tutorbot.tutor", "tutorbot.repl.app"])
+@pytest.mark.parametrize(
+    "module", ["tutorbot.cli", "tutorbot.settings", "tutorbot.tutor", "tutorbot.repl.app", "tutorbot.tasks.catalogue"]
+)
 def test_importing_a_door_loads_no_torch(module: str) -> None:
     code = f"import sys, {module}; print([m for m in ('torch', 'transformers', 'openvino', 'discord') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)

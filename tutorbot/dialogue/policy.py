@@ -51,7 +51,7 @@ def choose(conversation: Conversation, reading: Reading, text: str) -> Move:
     intent = reading.intent
     if not text:
         return Decline("empty")
-    if conversation.predicting and not (intent == "question" and _ASKING.search(text)):
+    if conversation.predicting and not _is_something_else(intent, text):
         return TakePrediction(text)
     if intent in _SPOKEN and _in_another_script(text):
         return Decline("language")
@@ -87,6 +87,11 @@ def as_prediction(move: Move) -> Move:
     if isinstance(move, RunTask) and move.text:
         return AskPrediction(move.task, move.text, move.arguments)
     return move
+
+
+def _is_something_else(intent: str, text: str) -> bool:
+    """Not the prediction that was asked for, but a question or an order."""
+    return intent == "injection" or (intent in _SPOKEN and bool(_ASKING.search(text)))
 
 
 def _task(reading: Reading) -> RunTask:
