@@ -162,10 +162,19 @@ def as_label(written: str, labels: Sequence[str]) -> str:
 
 
 def render(result: Result) -> str:
-    """The label, and both verdicts where they differ or the model has one."""
+    """The label, and what the writer said beside it; of the writer's own result, that alone."""
+    if "written" in result.values:
+        return _said(result)
     lines = [f"**{result.values['label']}** (nearest examples)"]
-    lines += [f"{r.values['label'] or 'no label: ' + r.values['written'][:60]} ({r.model.name})" for r in result.others]
+    lines += [f"{_said(r)} ({r.model.name})" for r in result.others]
     return "\n".join(lines)
+
+
+def _said(result: Result) -> str:
+    label, written = result.values["label"], result.values["written"]
+    if label:
+        return f"**{label}**"
+    return f'no label, but "{written[:60]}"' if written else "no label: it wrote nothing in time"
 
 
 def explain(result: Result) -> tuple[str, ...]:
