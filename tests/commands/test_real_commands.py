@@ -165,3 +165,26 @@ def test_eval_scores_a_small_file(real: Run, home: Path) -> None:
     assert summary["by_topic"] == {"dropout": "1/1", "sport": "0/1"}
     assert "q2 who won the cup?" in shown.out
     assert not (home / "data" / "learners.db").exists()
+
+
+def test_lint_reports_whether_questions_find_their_own_topic(real: Run) -> None:
+    shown = real("curriculum", "lint", "--no-code")
+    assert shown.status == 0, shown.out
+    assert shown.out.splitlines()[0] == "24 learner questions find their own topic: hit@1 1.000, hit@5 1.000"
+
+
+def test_demo_runs_the_trained_heads(real: Run) -> None:
+    lines = [
+        b'{"id": 1, "task": "classify", "text": "a wonderful, moving film"}',
+        b'{"id": 2, "task": "ner", "text": "Marie Curie was born in Warsaw."}',
+        b'{"id": 3, "task": "extractive_qa", "text": "The treaty was signed in Utrecht.", "question": "Where was it signed?"}',
+        b'{"id": 4, "task": "support", "text": "BERT-base has 12 layers.", "claim": "BERT-base has 12 layers."}',
+    ]
+    shown = real("demo", "--batch", "-", stdin=b"\n".join(lines))
+    rows = [json.loads(line) for line in shown.out.splitlines()]
+    assert [row["status"] for row in rows] == ["ok"] * 4
+    sentiment, names, answer, support = (row["result"] for row in rows)
+    assert sentiment["label"] == "positive"
+    assert [(e["text"], e["label"]) for e in names["entities"]] == [("Marie Curie", "PER"), ("Warsaw", "LOC")]
+    assert answer["answer"] == "Utrecht"
+    assert support["score"] > 0.5
