@@ -177,7 +177,7 @@ def test_demo_runs_the_trained_heads(real: Run) -> None:
     lines = [
         b'{"id": 1, "task": "classify", "text": "a wonderful, moving film"}',
         b'{"id": 2, "task": "ner", "text": "Marie Curie was born in Warsaw."}',
-        b'{"id": 3, "task": "extractive_qa", "text": "The treaty was signed in Utrecht.", "question": "Where was it signed?"}',
+        b'{"id": 3, "task": "extractive_qa", "text": "It was signed in Utrecht.", "question": "Where was it signed?"}',
         b'{"id": 4, "task": "support", "text": "BERT-base has 12 layers.", "claim": "BERT-base has 12 layers."}',
     ]
     shown = real("demo", "--batch", "-", stdin=b"\n".join(lines))

@@ -23,6 +23,9 @@ HELP = """You can ask me anything about language models in your own words, for e
 - how much memory does a 7B model need in int8?
 
 After an answer, say "simpler", "example", "shorter" or "more", or just ask on ("and without it?").
+Try things on your own words: "what sentiment is this? ...", "translate to Portuguese: ...", "tokenize: ...", "who is named
+in ..." and more. Put "predict:" in front, and I ask first what you expect.
+
 "why did you say that?" opens the last answer: the passages it came from and how well they fitted.
 "how am I doing?" shows what you have asked about and what to read next."""
 

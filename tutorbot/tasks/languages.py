@@ -50,7 +50,7 @@ _ENDINGS = {
     "pt": re.compile(r"(?:ção|ções|ão|ões|ães|inho|inha|dade|nh[ao]s?|lh[ao]s?|eira|eiro|ei|ou|am|em)$"),
     "es": re.compile(r"(?:ción|ciones|dad|ito|ita|ill[ao]|ñ[ao]s?|ll[ao]s?|iendo|ando|ó|mos|ués)$"),
     "fr": re.compile(r"(?:eau|eux|euse|aux|ment|ée|ées|és|ais|ait|ez|oir|ille|que|té)$"),
-    "de": re.compile(r"(?:ung|ungen|lich|isch|keit|heit|schaft|chen|sch|cht|ein|eit|ieren|en|er|st)$"),
+    "de": re.compile(r"(?:ung|ungen|lich|isch|keit|heit|schaft|chen|sch|cht|ieren|tzen|ßen)$"),
     "it": re.compile(r"(?:zione|zioni|tt[oaie]|gli[oae]|cch[io]|are|ere|ire|ità|ssimo|ezza|cci[oa]|zz[aoi])$"),
 }
 _LETTERS = {
@@ -148,7 +148,7 @@ def _script(text: str) -> str | None:
 
 
 def _score(code: str, words: list[str], text: str) -> float:
-    known = sum(_weight(word) for word in words for part in [word] if part in _WORDS[code])
+    known = sum(_weight(word) for word in words if word in _WORDS[code])
     halves = sum(_weight(half) for word in words if "'" in word for half in word.split("'") if half in _WORDS[code])
     ends = sum(0.4 for word in words if len(word) > 3 and word not in _WORDS[code] and _ENDINGS[code].search(word))
     marks = len(_LETTERS[code].findall(text.lower())) if code in _LETTERS else 0
