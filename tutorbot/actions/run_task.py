@@ -62,10 +62,11 @@ def take_prediction(move: TakePrediction, context: Context) -> Iterator[Part | E
 
 
 def _ask_for_text(task: Task) -> Iterator[Part]:
-    example = task.example[task.arguments[0].name]
     yield Text(f"{task.purpose} Give me a text to do it on; for example:", ends_paragraph=True)
-    request = wording.task_request(task.name, task.example)
-    yield Choices("", (Choice(wording.shortened(str(example)), request),)) if request else Text(str(example))
+    if request := wording.task_request(task.name, task.example):
+        yield Choices("", (Choice(wording.shortened(request), request),))
+    else:
+        yield Text(str(task.example[task.arguments[0].name]), ends_paragraph=True)
 
 
 def _attempt(

@@ -23,11 +23,18 @@ HELP = """You can ask me anything about language models in your own words, for e
 - how much memory does a 7B model need in int8?
 
 After an answer, say "simpler", "example", "shorter" or "more", or just ask on ("and without it?").
-Try things on your own words: "what sentiment is this? ...", "translate to Portuguese: ...", "tokenize: ...", "who is named
-in ..." and more. Put "predict:" in front, and I ask first what you expect.
-
 "why did you say that?" opens the last answer: the passages it came from and how well they fitted.
-"how am I doing?" shows what you have asked about and what to read next."""
+"how am I doing?" shows what you have asked about and what to read next.
+
+Or try a model on your own words, and see what it does:
+
+- what sentiment is this? The first half drags, but the ending is wonderful.
+- translate to Portuguese: see you at the station
+- who is named in: Marie Curie moved to Paris
+- what are the most probable next tokens after "The capital of France is"
+
+It can also continue, summarise, correct and reword your text, label it from a few examples, find an answer in it, search
+by meaning, cut it into tokens and show what it pays attention to. Begin with "predict:" to say first what you expect."""
 
 _COMING = {
     "quiz": ("quizzes", None),
@@ -47,7 +54,7 @@ _REQUESTS = {
     "grammar": "correct this sentence: {text}",
     "paraphrase": "say it in other words: {text}",
     "few_shot": "turn on the lamp = device, play jazz = music, skip this song = ?",
-    "semantic_search": "search the course for {text}{query}",
+    "semantic_search": "search the course for ways to save memory in training",
     "tokenize": "tokenize: {text}",
     "next_token": 'what are the most probable next tokens after "{text}"',
     "attention": 'show the attention weights for "{text}"',
@@ -76,7 +83,7 @@ def teaching_topic(intent: str) -> str | None:
 def task_request(task: str, example: Mapping[str, Any]) -> str:
     """A message that starts a mini-task on its example, as a learner would type it; "" for one that plain words do not
     start."""
-    return _REQUESTS.get(task, "").format(**{"text": "", "query": "", **example})
+    return _REQUESTS.get(task, "").format(**example)
 
 
 def prediction(expected: str, outcome: str, held: bool) -> str:
