@@ -27,6 +27,7 @@ from tutorbot.training.recipe import load_tokenizer, parser, schedule, write_car
 from tutorbot.training.rows import Row, read_rows
 
 _LONGEST = 320
+_COST = 0.02
 _NONE = Span(0, 0, float("-inf"))
 
 
@@ -122,8 +123,10 @@ def _text(row: Row, span: Span, cut: float) -> str:
 
 
 def _best_cut(rows: Sequence[Row], spans: Sequence[Span]) -> float:
+    """The lowest cut that costs little: half of SQuAD has no answer, learners mostly ask what their text does answer."""
     cuts: list[float] = np.linspace(-6, 6, 49).tolist()
-    return max(cuts, key=lambda cut: _scores(rows, lambda n: _text(rows[n], spans[n], cut))["f1"])
+    f1 = [_scores(rows, lambda n, cut=cut: _text(rows[n], spans[n], cut))["f1"] for cut in cuts]  # type: ignore[misc]
+    return next(cut for cut, score in zip(cuts, f1, strict=True) if score >= max(f1) - _COST)
 
 
 def _scores(rows: Sequence[Row], answer: Callable[[int], str]) -> dict[str, float]:
