@@ -22,7 +22,9 @@ from tutorbot.models.setup import ensure_ready
 from tutorbot.models.translator import LocalTranslator
 from tutorbot.models.watched_writer import WatchedWriter
 from tutorbot.ports import Encoder, Writer
+from tutorbot.retrieval.evidence import Retriever
 from tutorbot.retrieval.index import PassageIndex, open_index
+from tutorbot.retrieval.late import LateRetriever
 from tutorbot.retrieval.passages import passages_of
 from tutorbot.retrieval.search import FusedRetriever
 from tutorbot.settings import Settings
@@ -33,8 +35,38 @@ from tutorbot.tutor import Tutor
 Report = Callable[[Progress], None]
 
 
+class _Closing:
+    """A context manager that is closed at the end."""
+
+    def close(self) -> None:
+        """Let go of everything."""
+        raise NotImplementedError
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
 @dataclass(frozen=True)
-class House:
+class Workshop(_Closing):
+    """What mini-tasks need. The course's index is opened, or built, when a task first searches it."""
+
+    tools: Tools
+    store: SqlStore
+    clock: SystemClock
+
+    def close(self) -> None:
+        """Stop the writers and let go of the store."""
+        for writer in (self.tools.writer, self.tools.big):
+            if writer is not None:
+                writer.close()
+        self.store.close()
+
+
+@dataclass(frozen=True)
+class House(_Closing):
     """The tutor with the things that commands need beside it. As a context manager it is closed at the end."""
 
     tutor: Tutor
@@ -64,12 +96,6 @@ class House:
                 writer.close()
         self.store.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.close()
-
 
 def build_house(settings: Settings, report: Report = lambda _: None) -> House:
     """Set up what is missing and put everything together.
@@ -85,7 +111,7 @@ def build_house(settings: Settings, report: Report = lambda _: None) -> House:
         ensure_ready(settings, report)
         encoder = load_encoder(settings)
         retriever = FusedRetriever(course_index(settings, course, encoder, report), encoder)
-        writer = None if settings.writer == "none" else WatchedWriter(load_writer(settings))
+        writer = _writer(settings)
         terms = [name for topic in course.topics.values() for name in topic.names]
         reader, clock = Reader(HeadScorer(encoder), terms), SystemClock()
         tools = _tools(settings, encoder, writer, course, retriever)
@@ -96,7 +122,29 @@ def build_house(settings: Settings, report: Report = lambda _: None) -> House:
     return House(Tutor(services, reader, store, clock), store, course, encoder, retriever, writer, reader, clock, tools)
 
 
-def _tools(settings: Settings, encoder: Encoder, writer: Writer | None, course: Course, retriever: FusedRetriever) -> Tools:
+def build_workshop(settings: Settings, report: Report = lambda _: None) -> Workshop:
+    """Set up what is missing and put together what mini-tasks need.
+
+    Raises:
+        TutorbotError: weights, course or store cannot be made ready.
+    """
+    with ExitStack() as undo:
+        store = open_store(settings.database_url)
+        undo.callback(store.close)
+        course = load_course(settings.knowledge)
+        ensure_ready(settings, report)
+        encoder = load_encoder(settings)
+        retriever = LateRetriever(lambda: FusedRetriever(course_index(settings, course, encoder, report), encoder))
+        tools = _tools(settings, encoder, _writer(settings), course, retriever)
+        undo.pop_all()
+    return Workshop(tools, store, SystemClock())
+
+
+def _writer(settings: Settings) -> WatchedWriter | None:
+    return None if settings.writer == "none" else WatchedWriter(load_writer(settings))
+
+
+def _tools(settings: Settings, encoder: Encoder, writer: Writer | None, course: Course, retriever: Retriever) -> Tools:
     big = load_writer(replace(settings, writer=settings.big_writer)) if settings.big_writer else None
     heads, specimen = load_heads(settings), load_specimen(settings)
     return Tools(encoder, heads, writer, LocalTranslator(), specimen, course, retriever, big)

@@ -73,7 +73,7 @@ def furnish(
             return built[-1]
 
         monkeypatch.setattr("tutorbot.commands.ask.build_house", build)
-        monkeypatch.setattr("tutorbot.commands.demo.build_house", build)
+        monkeypatch.setattr("tutorbot.commands.demo.build_workshop", build)
         return built
 
     return _furnish

@@ -68,6 +68,21 @@ def test_setup_does_nothing_the_second_time(real: Run, prepared: Path) -> None:
     assert times() == before
 
 
+def test_a_mini_task_that_does_not_search_the_course_makes_no_index(
+    real: Run, prepared: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = home / "fresh"
+    cache.mkdir()
+    (cache / "models").symlink_to(prepared / "models")
+    monkeypatch.setenv("TUTORBOT_CACHE_DIR", str(cache))
+    (row,) = real("demo", "--json", "classify", "What a wonderful film!").rows
+    assert row["result"]["label"] == "positive"
+    assert not (cache / "index").exists()
+    (row,) = real("demo", "semantic_search", "--json", "what is dropout?").rows
+    assert row["result"]["hits"]
+    assert (cache / "index").exists()
+
+
 def test_doctor_finds_nothing_wrong_on_a_machine_that_is_set_up(real: Run) -> None:
     shown = real("doctor")
     assert shown.status == 0, shown.out

@@ -10,6 +10,7 @@ from fakes import WordEncoder
 from tutorbot.curriculum.course import Course
 from tutorbot.messages import Progress
 from tutorbot.retrieval.index import open_index
+from tutorbot.retrieval.late import LateRetriever
 from tutorbot.retrieval.passages import Passage, passages_of, split_text
 from tutorbot.retrieval.search import FusedRetriever
 
@@ -109,3 +110,17 @@ def test_a_broken_cache_of_vectors_only_costs_time(passages: tuple[Passage, ...]
     open_index(passages, "v1", tmp_path, WordEncoder())
     (tmp_path / "vectors.npz").write_bytes(b"broken")
     assert open_index(passages, "v2", tmp_path, WordEncoder()).dense.size
+
+
+def test_a_late_search_is_opened_once_and_only_when_it_is_used(retriever: FusedRetriever) -> None:
+    opened: list[FusedRetriever] = []
+
+    def opens() -> FusedRetriever:
+        opened.append(retriever)
+        return retriever
+
+    late = LateRetriever(opens)
+    assert opened == []
+    assert late.search("what is dropout?") == retriever.search("what is dropout?")
+    assert late.passages("dropout") == retriever.passages("dropout")
+    assert opened == [retriever]

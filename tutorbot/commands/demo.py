@@ -11,7 +11,7 @@ from typing import Any
 from tutorbot.actions.run_task import made_by
 from tutorbot.batch.lines import decoded
 from tutorbot.batch.task_lines import error_record, model_record, ok_record, read_task_line
-from tutorbot.bootstrap import House, build_house
+from tutorbot.bootstrap import Workshop, build_workshop
 from tutorbot.commands.common import ProgressLine, opened_batch, say, settings_of, terminal_learner, writable_output
 from tutorbot.commands.task_options import arguments_from, read_rest
 from tutorbot.dialogue.events import PredictionMade
@@ -47,14 +47,14 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     arguments, own = arguments_from(task, options, sys.stdin)
     expected = _expected(task, arguments, options)
-    with log_file(settings.data_dir), build_house(settings, ProgressLine()) as house:
-        result = perform(task, arguments, house.tools)
+    with log_file(settings.data_dir), build_workshop(settings, ProgressLine()) as shop:
+        result = perform(task, arguments, shop.tools)
         if getattr(options, "json", False):
             _print_json(task, arguments, result, expected)
         else:
             _show(_parts(task, arguments, result, own, expected))
         if expected is not None:
-            _record(house, settings, task, result, expected)
+            _record(shop, settings, task, result, expected)
     return 0
 
 
@@ -83,8 +83,8 @@ def describe(task: Task) -> dict[str, Any]:
 
 
 def _batch(name: str, settings: Settings) -> int:
-    with opened_batch(name) as stream, log_file(settings.data_dir), build_house(settings, ProgressLine()) as house:
-        run_lines(decoded(stream), house.tools)
+    with opened_batch(name) as stream, log_file(settings.data_dir), build_workshop(settings, ProgressLine()) as shop:
+        run_lines(decoded(stream), shop.tools)
     return 0
 
 
@@ -180,10 +180,10 @@ def _print_json(task: Task, arguments: dict[str, Any], result: Result, expected:
     say(json.dumps(record))
 
 
-def _record(house: House, settings: Settings, task: Task, result: Result, expected: Prediction) -> None:
+def _record(shop: Workshop, settings: Settings, task: Task, result: Result, expected: Prediction) -> None:
     outcome = task.outcome(result)
     held = holds(expected.text, outcome)
     event = PredictionMade(task.name, task.topic, expected.text, expected.confidence, outcome, held)
-    with house.store.unit_of_work(terminal_learner(settings)) as unit:
-        unit.append(CONVERSATION, house.clock.now(), [event])
+    with shop.store.unit_of_work(terminal_learner(settings)) as unit:
+        unit.append(CONVERSATION, shop.clock.now(), [event])
         unit.commit()
