@@ -57,8 +57,9 @@ def translate_text(text: str, engine: Engine, clock: Callable[[], float] = time.
             continue
         lead = _LEAD.match(block)
         start = lead.end() if lead else 0
+        end = max(start, len(block.rstrip()))
         done = [_sentence(part, engine, run, lambda: clock() > deadline) for part in sentences(block[start:])]
-        out.append(block[:start] + " ".join(done) + block[len(block.rstrip()) :])
+        out.append(block[:start] + " ".join(done) + block[end:])
     whole = "".join(out)
     _check_numbers(text, whole, run)
     return whole, run
