@@ -15,8 +15,9 @@ from tutorbot.tasks.tools import Tools
 
 MODEL = ModelUsed("all-MiniLM-L6-v2", "Apache-2.0", "the encoder that the tutor itself searches with")
 _MOST, _NUMBERS, _NEIGHBOURS = 12, 8, 5
+_SEARCHED, _SUBJECTS = 30, 8
 _BETWEEN = re.compile(r"\n+|\s+\|\s+|\s*;\s*|\s+vs\.?\s+|[\"”]\s*(?:,|and|with|to)\s*[\"“]")
-_QUOTES = " \t\"“”'"
+_AROUND = " \t\r\n\"“”';|"
 
 
 def run(arguments: Values, tools: Tools) -> Result:
@@ -25,9 +26,11 @@ def run(arguments: Values, tools: Tools) -> Result:
     Raises:
         InputError: there is no sentence.
     """
-    texts = _texts(arguments)
-    if len(texts) == 1:
-        return _alone(texts[0], tools)
+    every = _texts(arguments)
+    if len(every) == 1:
+        return _alone(every[0], tools)
+    texts = every[:_MOST]
+    cut = (f"There are {len(every)} sentences; the limit is {_MOST}, and only the first were used.",)
     vectors = tools.encoder.encode(texts)
     return Result(
         values={
@@ -37,20 +40,21 @@ def run(arguments: Values, tools: Tools) -> Result:
             "vectors": _first_numbers(vectors),
         },
         model=MODEL,
+        notes=cut if len(every) > _MOST else (),
         trace={"dimension": vectors.shape[1]},
     )
 
 
 def _texts(arguments: Values) -> list[str]:
     given = arguments["sentences"] or _BETWEEN.split(arguments["text"] or "")
-    texts = [str(t).strip(_QUOTES) for t in given if str(t).strip(_QUOTES)]
+    texts = [str(t).strip(_AROUND) for t in given if str(t).strip(_AROUND)]
     if not texts:
         raise InputError("embed needs sentences.", "Give `text` with sentences parted by `;`, or a list `sentences`.")
-    return texts[:_MOST]
+    return texts
 
 
 def _alone(text: str, tools: Tools) -> Result:
-    names = list(dict.fromkeys(name for topic in tools.course.topics.values() for name in topic.names))
+    names = _names(text, tools)
     vectors = tools.encoder.encode([text, *names])
     cosines = vectors[1:] @ vectors[0]
     best = np.argsort(-cosines)[:_NEIGHBOURS].tolist()
@@ -65,6 +69,15 @@ def _alone(text: str, tools: Tools) -> Result:
         notes=("There was one text, so it was compared with the names of the course's subjects. Part several by `;`.",),
         trace={"dimension": vectors.shape[1]},
     )
+
+
+def _names(text: str, tools: Tools) -> list[str]:
+    """Names of the subjects that the course's search finds: to encode all thousand names would take seconds."""
+    found = tools.retriever.search(text, _SEARCHED).topics(_SUBJECTS)
+    near = [tools.course.topics[topic] for topic in found if topic in tools.course.topics]
+    others = [topic for topic in tools.course.topics.values() if topic not in near]
+    topics = (near + others)[:_SUBJECTS]
+    return list(dict.fromkeys(name for topic in topics for name in topic.names))
 
 
 def _nearest(texts: list[str], vectors: FloatArray) -> list[dict[str, object]]:

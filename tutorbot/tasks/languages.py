@@ -18,7 +18,8 @@ _FUNCTION_WORDS = {
         him her us them my your his its our their this that these those not don't doesn't can't isn't do does did
         have has had will would can could should what who where when why how which there here if than then very good
         hello hi thanks thank please yes let's i'm it's you're morning night love about just want need know see
-        see's no so as""",
+        no so as any another some come came make made take took go went get got last first still feel never always
+        only every more than into up out""",
     "pt": """o a os as um uma uns umas e ou mas de do da dos das em no na nos nas ao à aos às com por pelo pela para pra
         que se é são foi era está estão estou ser ter tem têm tenho há não sim eu você vocês ele ela eles elas nós
         me te lhe meu minha seu sua seus suas isso isto este esta esse essa aquele aquela muito mais já também
@@ -113,8 +114,12 @@ def language_code(name: str) -> str:
     )
 
 
-def guess_language(text: str) -> Guess:
-    """The language of a text; English where nothing speaks for another."""
+def guess_language(text: str, unlike: str | None = None) -> Guess:
+    """The language of a text; English, then Portuguese, where nothing speaks for another.
+
+    Args:
+        unlike: the language that is asked for: a text that says little is taken not to be in it already.
+    """
     text = text[:_READ].replace("’", "'")
     if script := _script(text):
         return Guess(script, True)
@@ -124,8 +129,9 @@ def guess_language(text: str) -> Guess:
     best, second = ranked[0], ranked[1]
     sure = scores[best] >= _SURE and scores[best] > scores[second]
     if not sure:
-        likely = [code for code in ranked if scores[code] == scores[best]]
-        best = "en" if "en" in likely else "pt" if "pt" in likely else best
+        possible = [code for code in ranked if code != unlike]
+        likely = [code for code in possible if scores[code] == scores[possible[0]]]
+        best = next((code for code in ("en", "pt") if code in likely), likely[0])
     because = tuple(dict.fromkeys(word for word in words if word in _WORDS[best]))[:3]
     return Guess(best, sure, because)
 

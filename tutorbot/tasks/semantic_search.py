@@ -17,7 +17,7 @@ from tutorbot.tasks.tools import Tools
 
 MODEL = ModelUsed("all-MiniLM-L6-v2", "Apache-2.0", "the encoder that the tutor itself searches with")
 _FAR = 0.3
-_MOST, _CUT = 200, 280
+_MOST, _LONGEST, _QUERY, _CUT = 200, 1_000, 500, 280
 
 
 def run(arguments: Values, tools: Tools) -> Result:
@@ -26,20 +26,43 @@ def run(arguments: Values, tools: Tools) -> Result:
     Raises:
         InputError: there is nothing to search for.
     """
-    query = arguments["query"] or arguments["text"]
-    if not query:
-        raise InputError("semantic_search needs `query`: what you look for.", "Give query, and run it again.")
-    given = tuple(str(s) for s in arguments["sentences"] or () if str(s).strip())
+    query, given, notes = _read(arguments)
     hits = _among(query, given, tools) if given else _in_course(query, arguments["top"], tools)
+    words = _by_words(query, given or [hit["text"] for hit in hits])
     hits = hits[: arguments["top"]]
-    far = not hits or hits[0]["score"] < _FAR
-    note = "Nothing here is close in meaning to what you look for; the order below says little."
+    if not hits or hits[0]["score"] < _FAR:
+        notes.append("Nothing here is close in meaning to what you look for; the order below says little.")
     return Result(
         values={"hits": hits},
         model=MODEL,
-        notes=(note,) if far else (),
-        trace={"query": query, "by_words": _by_words(query, [hit["text"] for hit in hits]), "own": bool(given)},
+        notes=tuple(notes),
+        trace={
+            "query": query,
+            "by_words": [words[hit["text"]] for hit in hits],
+            "first_by_words": max(words, key=lambda text: words[text], default=""),
+            "searched": len(given),
+        },
     )
+
+
+def _read(arguments: Values) -> tuple[str, list[str], list[str]]:
+    """The query, the sentences to search in (none for the course), and notes on what was cut."""
+    query, text = arguments["query"], arguments["text"] or ""
+    entries = [clean(entry) for entry in arguments["sentences"] or ()]
+    if query and not entries:
+        entries = split_sentences(text)
+    query = (query or text)[:_QUERY].strip()
+    if not query:
+        raise InputError("semantic_search needs `query`: what you look for.", "Give query, and run it again.")
+    notes = [f"There are {len(entries)} sentences; only the first {_MOST} were searched."] if len(entries) > _MOST else []
+    if any(len(entry) > _LONGEST for entry in entries):
+        notes.append(f"Of sentences over {_LONGEST} characters only the beginning was used.")
+    return query, [entry[:_LONGEST] for entry in entries if entry.strip()][:_MOST], notes
+
+
+def clean(entry: object) -> str:
+    """An entry of a list as text that tokenizers and JSON can take."""
+    return str(entry).encode("utf-8", "replace").decode("utf-8").replace("\x00", " ").strip()
 
 
 def _among(query: str, given: Sequence[str], tools: Tools) -> list[dict[str, Any]]:
@@ -50,16 +73,17 @@ def _among(query: str, given: Sequence[str], tools: Tools) -> list[dict[str, Any
 
 
 def _in_course(query: str, top: int, tools: Tools) -> list[dict[str, Any]]:
-    found = tools.retriever.search(query, top).hits
-    passages = list(dict.fromkeys(hit.passage for hit in found))
-    if not passages:
-        return []
-    vectors = tools.encoder.encode([query, *(p.text for p in passages)])
-    cosines = (vectors[1:] @ vectors[0]).tolist()
-    ranked = sorted(zip(passages, cosines, strict=True), key=lambda pair: -pair[1])
+    """Passages by the better of two cosines: with the text, and with the nearest question that learners ask about it."""
+    found = sorted(tools.retriever.search(query, top).hits, key=lambda hit: -hit.dense)
     return [
-        {"text": _begin(p.text), "score": round(score, 4), "topic": p.topic, "title": tools.course.title(p.topic)}
-        for p, score in ranked
+        {
+            "text": _begin(hit.passage.text),
+            "score": round(float(hit.dense), 4),
+            "topic": hit.passage.topic,
+            "title": tools.course.title(hit.passage.topic),
+            "question": hit.wording if hit.question > hit.text else "",
+        }
+        for hit in found
     ]
 
 
@@ -74,10 +98,10 @@ def _begin(passage: str) -> str:
     return shown
 
 
-def _by_words(query: str, texts: Sequence[str]) -> list[float]:
-    """Share of the query's content words that each text has."""
+def _by_words(query: str, texts: Sequence[str]) -> dict[str, float]:
+    """Of each text the share of the query's content words that it has: what a search by words goes by."""
     asked = set(content_words(query))
-    return [round(len(asked & set(content_words(text))) / max(1, len(asked)), 2) for text in texts]
+    return {text: round(len(asked & set(content_words(text))) / max(1, len(asked)), 2) for text in texts}
 
 
 def render(result: Result) -> str:
@@ -95,25 +119,45 @@ def _where(hit: Values) -> str:
 
 def explain(result: Result) -> tuple[str, ...]:
     """What happened to this query."""
-    hits, shared = result.values["hits"], result.trace["by_words"]
+    hits, trace = result.values["hits"], result.trace
+    own = trace["searched"]
+    what = f"each of the {own} sentences" if own > 1 else "your sentence" if own else "every passage of the course"
     steps = [
-        f'The query "{result.trace["query"]}" and every text became a vector of 384 numbers; the score is the cosine of the '
+        f'The query "{shortened(trace["query"])}" and {what} became vectors of 384 numbers; the score is the cosine of the '
         "angle between them, 1 for the same direction.",
     ]
     if hits:
+        steps.append(_compared(result))
+    if not own:
         steps.append(
-            f"The first hit has a cosine of {hits[0]['score']:.2f}. It shares {shared[0]:.0%} of the query's content words: "
-            + ("a search by words would have found little in it." if shared[0] < 0.5 else "a search by words sees it too.")
+            "Each passage is also kept under questions that learners ask about it, and the nearer of the two counts; which "
+            "passages are listed was chosen by meaning and words together, as for a question."
         )
-    if not result.trace["own"]:
-        steps.append("The course's passages were first picked by meaning and words together, as for a question.")
     return tuple(steps)
+
+
+def _compared(result: Result) -> str:
+    """The first hit, and what a search by words would have said."""
+    best, first, shares = result.values["hits"][0], result.trace["first_by_words"], result.trace["by_words"]
+    near = f' with the question "{shortened(question)}"' if (question := best.get("question")) else ""
+    start = (
+        f"The first hit has a cosine of {best['score']:.2f}{near}. It shares {shares[0]:.0%} of the query's content words"
+    )
+    if first and first != best["text"] and shares[0] < max(shares):
+        return f'{start}: a search by words would have put "{shortened(first)}" first.'
+    seen = "sees it too" if shares[0] >= 0.5 else "would have found little in it"
+    return f"{start}: a search by words {seen}."
+
+
+def shortened(text: str) -> str:
+    """At most 60 characters of it."""
+    return text if len(text) <= 60 else f"{text[:57].rstrip()}..."
 
 
 def parts(result: Result) -> tuple[Part, ...]:
     """Meaning and words side by side."""
     pairs = zip(result.values["hits"], result.trace["by_words"], strict=True)
-    rows = tuple((hit["text"][:60], f"{hit['score']:.2f}", f"{words:.2f}") for hit, words in pairs)
+    rows = tuple((shortened(hit["text"]), f"{hit['score']:.2f}", f"{words:.2f}") for hit, words in pairs)
     return (Table("By meaning and by words", ("Text", "Cosine", "Shared words"), rows),) if rows else ()
 
 
@@ -122,8 +166,8 @@ TASK = Task(
     purpose="Search by meaning in your own sentences, or in the course where you give none.",
     topic="semantic-search",
     arguments=(
-        Argument("text", "text", "what you look for", longest=500),
-        Argument("query", "text", "the same, by its other name", longest=500),
+        Argument("text", "text", "what you look for; beside a query the text to search in"),
+        Argument("query", "text", "what you look for", longest=_QUERY),
         Argument("sentences", "list", "the sentences to search in", longest=_MOST),
         Argument("top", "integer", "how many hits", default=5, lowest=1, highest=20),
     ),
