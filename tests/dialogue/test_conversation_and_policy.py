@@ -134,8 +134,10 @@ def test_labels_of_the_learners_own_are_for_few_shot() -> None:
 
 
 def test_every_task_that_plain_words_start_is_in_the_catalogue() -> None:
-    intents = "classify generate ner extractive_qa summarize grammar few_shot tokenize next_token attention".split()
-    for intent in intents:
+    for intent in (
+        "classify generate ner extractive_qa summarize translate grammar few_shot semantic_search "
+        "tokenize next_token attention embed"
+    ).split():
         assert choose(Conversation(), read(intent), "x") == moves.RunTask(intent, None)
         assert intent in BY_NAME
 
@@ -171,7 +173,12 @@ def test_the_message_after_is_the_prediction(intent: str) -> None:
     assert choose(waiting, read(intent), "positive, 80 %") == moves.TakePrediction("positive, 80 %")
 
 
-@pytest.mark.parametrize("text", ["what is softmax", "is it not?", "how are they found?"])
+@pytest.mark.parametrize("text", ["negative?", "is negative", "maybe 7?"])
+def test_a_hesitant_prediction_is_one(text: str) -> None:
+    assert choose(Conversation(predicting=ASKED), read("question"), text) == moves.TakePrediction(text)
+
+
+@pytest.mark.parametrize("text", ["why?", "what is softmax", "is it not?", "how are they found?"])
 def test_a_question_is_no_prediction(text: str) -> None:
     assert choose(Conversation(predicting=ASKED), read("question"), text) == moves.Answer(text)
 

@@ -37,7 +37,8 @@ _TASKS = frozenset(
     "attention embed".split()
 )
 _PREDICT = re.compile(r"^\s*(?:let me |i want to |i'd like to )?(?:predict|guess)(?: first)?\s*[:,-]\s*", re.IGNORECASE)
-_ASKING = re.compile(r"\?\s*$|^(?:what|why|how|when|who|which|is|are|does|do|can)\b", re.IGNORECASE)
+_ASKING = re.compile(r"^(?:what|why|how|when|who|which)\b", re.IGNORECASE)
+_PERHAPS_ASKING = re.compile(r"\?\s*$|^(?:is|are|does|do|can)\b", re.IGNORECASE)
 _FAREWELLS = ("bye", "goodbye", "see you", "see ya", "cya", "ttyl", "gtg", "good night", "later")
 _GREETINGS = ("hi", "hello", "hey", "hiya", "good morning", "good evening", "good afternoon", "yo", "howdy", "greetings")
 
@@ -90,8 +91,9 @@ def as_prediction(move: Move) -> Move:
 
 
 def _is_something_else(intent: str, text: str) -> bool:
-    """Not the prediction that was asked for, but a question or an order."""
-    return intent == "injection" or (intent in _SPOKEN and bool(_ASKING.search(text)))
+    """Not the prediction that was asked for, but a question or an order. "negative?" is a hesitant prediction."""
+    asks = _ASKING.search(text) or (len(text.split()) > 2 and _PERHAPS_ASKING.search(text))
+    return intent == "injection" or (intent in _SPOKEN and bool(asks))
 
 
 def _task(reading: Reading) -> RunTask:
