@@ -17,7 +17,7 @@ from tutorbot.retrieval.evidence import Retriever
 SAME_QUESTION = 0.97
 SAME_ITEM = 0.985
 # Below this no passage of the topic is about what the exercise asks (measured on the course: median 0.75).
-ANSWERABLE = 0.35
+ANSWERABLE = 0.3
 _BLOCK = 512
 
 
