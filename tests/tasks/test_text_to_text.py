@@ -70,6 +70,8 @@ def test_a_small_safe_change_of_the_model_is_taken() -> None:
         ("The 3 keys were on the kitchen table.", "a number"),
         ("Ana saw that keys of Bob were on the kitchen table.", "a name"),
         ("I like long walks along the river in summer.", "too much"),
+        ("The keys was on the table.", "leaves words out"),
+        ("The keys was on the old kitchen table.", "leaves words out"),
         ("Here is the sentence without mistakes.", "does not correct"),
     ],
 )

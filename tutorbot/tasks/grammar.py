@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 
 from tutorbot.answering.sentences import sentences
 from tutorbot.messages import Part, Table
 from tutorbot.ports import Encoder, Writer, WritingJob
+from tutorbot.retrieval.words import STOP_WORDS
 from tutorbot.tasks import paraphrase
 from tutorbot.tasks.arguments import Argument, text
 from tutorbot.tasks.grammar_rules import correct, polish
 from tutorbot.tasks.task import ModelUsed, Result, Task, Values
-from tutorbot.tasks.text_to_text import changes, chatters, loses, new_words, similarity, task_job, tidy, word_change
+from tutorbot.tasks.text_to_text import WORDS, changes, chatters, loses, similarity, task_job, tidy, word_change
 from tutorbot.tasks.tools import Tools
 from tutorbot.tasks.writing import beside, prompt_text, show_others, used, write_all
 
@@ -28,9 +30,10 @@ EXAMPLES = (
 )
 RULES = ModelUsed("tutorbot's rules of grammar", "Apache-2.0", "patterns written by hand")
 _MOST_SENTENCES = 6
-_MOST_CHANGED, _MOST_NEW = 0.25, 0.2
+_MOST_CHANGED = 0.25
 _LEAST_SIMILAR = 0.93
 _LONGEST = 300
+_LEAVES = frozenset("a an the of to in at on for that about more with and is are".split())
 _CODE = re.compile(
     r"[{}<>;=]\s*$|</?\w+>|\w\([^)]*\)\s*[:{]|^\s*(?:def|class|import|return|for|if) .*:?$\n\s{2,}|[{};]\n", re.MULTILINE
 )
@@ -93,10 +96,25 @@ def refusal(part: str, draft: str, encoder: Encoder, trusted: bool = False) -> s
         return "it does not correct the sentence"
     if lost := loses(part, draft):
         return f"it changes {lost}"
-    if not trusted and (word_change(part, draft) > _MOST_CHANGED or new_words(part, draft) > _MOST_NEW):
+    if not trusted and word_change(part, draft) > _MOST_CHANGED:
         return "it changes too much"
+    if not trusted and not all(map(_is_mending, changes(part, draft))):
+        return "it leaves words out or puts others in"
     near = similarity(encoder, part, [draft])[0]
     return "" if near >= (_LEAST_SIMILAR - 0.15 * trusted) else f"its meaning is too far away (cosine {near:.2f})"
+
+
+def _is_mending(change: Values) -> bool:
+    """Another form or spelling of the same words, or function words that come, go or are exchanged."""
+    was, now = (WORDS.findall(change[side].lower()) for side in ("from", "to"))
+    if not now:
+        return len(was) == 1 and (was[0] in _LEAVES or not was[0][0].isalnum())
+    lost = [w for w in was if w not in STOP_WORDS and w[0].isalnum()]
+    come = [w for w in now if w not in STOP_WORDS and w[0].isalnum()]
+    alike = all(get_close_matches(w, now, n=1, cutoff=0.5) for w in lost)
+    left = len(was) - len(now)
+    gone = left <= 0 or (left == 1 and any(w in _LEAVES and w not in now for w in was))
+    return alike and len(come) <= len(lost) and gone
 
 
 def _notes(made: Sequence[object], tried: Sequence[Values], length: int) -> tuple[str, ...]:
