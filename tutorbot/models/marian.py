@@ -32,6 +32,8 @@ class MarianEngine:
         self._name = model
         self._tokenizer, self._model = _load(model, local)
         self._prefix = _prefix(self._tokenizer, target)
+        places = getattr(self._model.config, "max_position_embeddings", None) or _MOST_TOKENS
+        self._longest = min(_MOST_TOKENS, self._tokenizer.model_max_length, places)
         self._lock = threading.Lock()
 
     def __call__(self, sentence: str) -> str:
@@ -43,9 +45,11 @@ class MarianEngine:
         import torch
 
         with self._lock, torch.inference_mode():
-            batch = self._tokenizer([self._prefix + sentence], return_tensors="pt", truncation=True, max_length=_MOST_TOKENS)
+            batch = self._tokenizer(
+                [self._prefix + sentence], return_tensors="pt", truncation=True, max_length=self._longest
+            )
             inputs = {name: batch[name] for name in ("input_ids", "attention_mask")}
-            longest = min(_MOST_TOKENS, 3 * inputs["input_ids"].shape[1] + 10)
+            longest = min(self._longest - 1, 3 * inputs["input_ids"].shape[1] + 10)
             try:
                 written = self._model.generate(**inputs, num_beams=_BEAMS, max_new_tokens=longest)
             except (RuntimeError, ValueError, IndexError) as error:

@@ -9,6 +9,7 @@ from tutorbot.errors import InputError
 from tutorbot.models import bergamot, marian
 from tutorbot.models.translation_layout import Engine, translate_text
 from tutorbot.ports import Translation
+from tutorbot.tasks.languages import language_name
 
 USUAL = "Helsinki-NLP/opus-mt-{source}-{target}"
 _MOST_LOADED = 2
@@ -56,9 +57,10 @@ class LocalTranslator:
         usual = USUAL.format(source=source, target=target)
         if model or self._is_here(usual):
             return model or usual
-        pairs = ", ".join(f"{a} to {b}" for a, b in self.pairs)
+        pairs = ", ".join(f"{_named(a)} to {_named(b)}" for a, b in self.pairs)
         raise InputError(
-            f"There is no model here that translates from {source} to {target}; what works at once is {pairs}.",
+            f"There is no model here that translates from {_named(source)} to {_named(target)}; "
+            f"what works at once is {pairs}.",
             f"To download one (about 300 MB), run `tutorbot demo translate --source {source} --target {target} "
             f'--model {usual} "your text"` once; from then on it works by itself.',
         )
@@ -71,3 +73,8 @@ class LocalTranslator:
                     del self._loaded[next(iter(self._loaded))]
                 self._loaded[key] = self._load(model, target, local)
             return self._loaded[key]
+
+
+def _named(code: str) -> str:
+    """ "Portuguese (pt)"."""
+    return f"{language_name(code)} ({code})"

@@ -10,11 +10,13 @@ from tutorbot.errors import InputError
 from tutorbot.messages import Part, Table
 from tutorbot.ports import FloatArray
 from tutorbot.tasks.arguments import Argument
+from tutorbot.tasks.semantic_search import clean, shortened
 from tutorbot.tasks.task import ModelUsed, Result, Task, Values
 from tutorbot.tasks.tools import Tools
 
 MODEL = ModelUsed("all-MiniLM-L6-v2", "Apache-2.0", "the encoder that the tutor itself searches with")
-_MOST, _NUMBERS, _NEIGHBOURS = 12, 8, 5
+_MOST, _LONGEST, _NUMBERS, _NEIGHBOURS = 12, 1_000, 8, 5
+_FAR = 0.4
 _SEARCHED, _SUBJECTS = 30, 8
 _BETWEEN = re.compile(r"\n+|\s+\|\s+|\s*;\s*|\s+vs\.?\s+|[\"”]\s*(?:,|and|with|to)\s*[\"“]")
 _AROUND = " \t\r\n\"“”';|"
@@ -46,8 +48,8 @@ def run(arguments: Values, tools: Tools) -> Result:
 
 
 def _texts(arguments: Values) -> list[str]:
-    given = arguments["sentences"] or _BETWEEN.split(arguments["text"] or "")
-    texts = [str(t).strip(_AROUND) for t in given if str(t).strip(_AROUND)]
+    given = [clean(s) for s in arguments["sentences"] or ()] or _BETWEEN.split(arguments["text"] or "")
+    texts = [text for entry in given if (text := entry[:_LONGEST].strip(_AROUND))]
     if not texts:
         raise InputError("embed needs sentences.", "Give `text` with sentences parted by `;`, or a list `sentences`.")
     return texts
@@ -58,6 +60,7 @@ def _alone(text: str, tools: Tools) -> Result:
     vectors = tools.encoder.encode([text, *names])
     cosines = vectors[1:] @ vectors[0]
     best = np.argsort(-cosines)[:_NEIGHBOURS].tolist()
+    alone = "There was one text, so it was compared with the names of the course's subjects. Part several by `;`."
     return Result(
         values={
             "sentences": [text],
@@ -66,7 +69,7 @@ def _alone(text: str, tools: Tools) -> Result:
             "vectors": _first_numbers(vectors[:1]),
         },
         model=MODEL,
-        notes=("There was one text, so it was compared with the names of the course's subjects. Part several by `;`.",),
+        notes=(alone, "None of these is close to it.") if cosines[best[0]] < _FAR else (alone,),
         trace={"dimension": vectors.shape[1]},
     )
 
@@ -94,8 +97,12 @@ def _first_numbers(vectors: FloatArray) -> list[list[float]]:
 
 def render(result: Result) -> str:
     """Who is nearest to whom."""
-    lines = [f'- "{p["text"]}" is nearest to "{p["nearest"]}" ({p["score"]:.2f})' for p in result.values["nearest"]]
+    lines = [_line(pair) for pair in result.values["nearest"]]
     return "\n".join(lines)
+
+
+def _line(pair: Values) -> str:
+    return f'- "{shortened(pair["text"])}" is nearest to "{shortened(pair["nearest"])}" ({pair["score"]:.2f})'
 
 
 def explain(result: Result) -> tuple[str, ...]:
@@ -103,13 +110,14 @@ def explain(result: Result) -> tuple[str, ...]:
     values = result.values
     numbers = ", ".join(f"{v:.2f}" for v in values["vectors"][0][:4])
     best = max(values["nearest"], key=lambda pair: float(pair["score"]))
+    told = f'"{shortened(best["text"])}" and "{shortened(best["nearest"])}" have {best["score"]:.2f}'
     return (
         f"Each text became one vector of {result.trace['dimension']} numbers: the mean of its word pieces' vectors, of "
-        f'length one. That of "{values["sentences"][0]}" begins {numbers} ...',
+        f'length one. That of "{shortened(values["sentences"][0])}" begins {numbers} ...',
         "The cosine of two such vectors is the sum of the products of their numbers: 1 for the same direction, about 0 for "
         "nothing in common.",
-        f'"{best["text"]}" and "{best["nearest"]}" have {best["score"]:.2f}. The encoder was trained on pairs that belong '
-        "together, so opposites (hot, cold) lie near each other too: they occur in the same company.",
+        f"{told}. The encoder was trained on pairs that belong together, so opposites (hot, cold) lie near each other too: "
+        "they occur in the same company.",
     )
 
 

@@ -104,12 +104,7 @@ def explain(result: Result) -> tuple[str, ...]:
     """What happened to this text."""
     values, trace = result.values, result.trace
     source, target = language_name(values["source"]), language_name(values["target"])
-    heard = ", ".join(f'"{word}"' for word in trace["because"])
-    steps = []
-    if not trace["named"]:
-        steps.append(
-            f"I took the text for {source}" + (f", because of {heard}." if heard else ", its letters and endings say.")
-        )
+    steps = [] if trace["named"] else [_taken_for(source, trace)]
     if values["source"] == values["target"]:
         return (*steps, "Source and target are the same, so no model ran.")
     if trace.get("written"):
@@ -126,6 +121,12 @@ def explain(result: Result) -> tuple[str, ...]:
         "The decoder takes the most probable sentence it finds. It is fluent before it is right: check names, numbers and "
         "idioms, and what a word means in your field.",
     )
+
+
+def _taken_for(source: str, trace: Values) -> str:
+    heard = ", ".join(f'"{word}"' for word in trace["because"])
+    step = f"I took the text for {source}" + (f", because of {heard}" if heard else ", by its letters and endings")
+    return f"{step}." if trace["sure"] else f"{step}; that is a guess from very little, so name the source if it is wrong."
 
 
 def _round_trip(back: Values | None, source: str, target: str) -> tuple[str, ...]:
