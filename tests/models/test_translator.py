@@ -172,7 +172,9 @@ def test_what_a_model_makes_nothing_of_comes_back_with_a_note(small_marian: Path
     assert done.text == "the cat" and 'could make nothing of "the cat"' in done.notes[0]
 
 
-def test_a_tokenizer_that_needs_sentencepiece_says_how_to_get_it(small_marian: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_tokenizer_that_needs_sentencepiece_says_how_to_get_it(
+    small_marian: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import transformers
 
     def needs(*_: Any, **__: Any) -> NoReturn:
