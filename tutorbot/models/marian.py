@@ -6,12 +6,14 @@ Source: Junczys-Dowmunt et al. 2018, https://arxiv.org/abs/1804.00344; Tiedemann
 from __future__ import annotations
 
 import threading
+import warnings
 from pathlib import Path
 from typing import Any
 
 from tutorbot.errors import ModelError
 
 LICENCE = "as its own model card says"
+_LONG_CODES = {"de": "deu", "en": "eng", "es": "spa", "fr": "fra", "it": "ita", "pt": "por"}
 _BEAMS = 2
 _MOST_TOKENS = 256
 
@@ -70,15 +72,15 @@ def _load(model: str, local: bool) -> tuple[Any, Any]:
     from transformers.utils import logging
 
     logging.disable_progress_bar()
+    # It is recommended for punctuation from before Unicode, which learners hardly type.
+    warnings.filterwarnings("ignore", message="Recommended: pip install sacremoses")
     try:
         tokenizer = AutoTokenizer.from_pretrained(model, local_files_only=local)
         network = AutoModelForSeq2SeqLM.from_pretrained(model, local_files_only=local)
     except HFValidationError as error:
         raise ModelError(f"`{model:.80}` is no id of a model.", "Ids look like Helsinki-NLP/opus-mt-en-fr.") from error
     except ImportError as error:
-        needs = "sentencepiece" if "sentencepiece" in str(error).lower() else "a package that is not installed"
-        fix = f"Run `pip install {needs.split(maxsplit=1)[0]}`, then try again."
-        raise ModelError(f"{model} needs {needs}.", fix) from error
+        raise _lacking(model, error) from error
     except (OSError, ValueError) as error:
         reason = next((line for line in str(error).splitlines() if line.strip()), "no reason given")[:200]
         raise ModelError(
@@ -88,8 +90,16 @@ def _load(model: str, local: bool) -> tuple[Any, Any]:
     return tokenizer, network.eval()
 
 
+def _lacking(model: str, error: ImportError) -> ModelError:
+    if "sentencepiece" in str(error).lower():
+        return ModelError(f"{model:.80} needs sentencepiece.", "Run `pip install sentencepiece`, then try again.")
+    reason = next((line.strip() for line in str(error).splitlines() if line.strip()), "no reason given")[:200]
+    return ModelError(f"{model:.80} needs a package that is not here: {reason}", "Install it with pip, then try again.")
+
+
 def _prefix(tokenizer: Any, target: str) -> str:
     """The mark such as >>pt<< with which models of several languages are told what to write."""
     marks = [mark for mark in tokenizer.get_vocab() if mark.startswith(">>") and mark.endswith("<<")]
-    fitting = sorted((m for m in marks if m.strip("<>").startswith(target)), key=len)
+    names = (target, _LONG_CODES.get(target, target))
+    fitting = sorted((m for m in marks if m.strip("<>").startswith(names)), key=len)
     return f"{fitting[0]} " if fitting else ""
