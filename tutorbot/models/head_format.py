@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 from tutorbot.errors import WeightsError
@@ -64,6 +65,7 @@ def head_folders() -> list[Path]:
     return sorted(path.parent for path in (Path(__file__).parents[1] / "weights").glob(f"*/{SPEC_FILE}"))
 
 
+@cache
 def heads_digest() -> str:
     """Changes whenever a head does: twelve hex digits of a hash over all files of all heads."""
     digest = hashlib.sha256()

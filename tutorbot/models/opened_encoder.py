@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from tutorbot.errors import WeightsError
-from tutorbot.models.openvino_encoder import MAX_PIECES, MODEL_FILE, TOKENIZER_FILE
+from tutorbot.models.openvino_encoder import MAX_PIECES, MODEL_FILE, TOKENIZER_FILE, load_tokenizer
 from tutorbot.models.telemetry import forbid_telemetry
 from tutorbot.models.verify import RUN_SETUP
 from tutorbot.ports import AttentionMaps, FloatArray, Tokens
@@ -36,7 +36,8 @@ class OpenedEncoder:
 
     def __init__(self, folder: Path, threads: int, model: str) -> None:
         self._model = model
-        self._tokenizer = _load_tokenizer(folder / TOKENIZER_FILE)
+        self._tokenizer = load_tokenizer(folder / TOKENIZER_FILE)
+        self._tokenizer.no_truncation()
         compiled, self._layers = _compile(folder, threads)
         self._request = compiled.create_infer_request()
         self._lock = threading.Lock()
@@ -65,17 +66,6 @@ class OpenedEncoder:
         raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
         weights: FloatArray = (raised / raised.sum(axis=-1, keepdims=True)).astype(np.float32)
         return weights
-
-
-def _load_tokenizer(path: Path) -> Any:
-    from tokenizers import Tokenizer
-
-    if not path.is_file():
-        raise WeightsError(f"The encoder's tokenizer {path} is missing.", RUN_SETUP)
-    tokenizer = Tokenizer.from_file(str(path))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
 
 
 def _compile(folder: Path, threads: int) -> tuple[Any, int]:

@@ -5,17 +5,15 @@ Everything is drawn with a seeded generator: the same files and seed give the sa
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from tutorbot.curriculum.markdown import read_topic
+from tutorbot.training.rows import read_rows
 
 Row = tuple[str, str]
 _FILLINGS = 6
@@ -127,9 +125,3 @@ def course(folder: Path) -> Iterator[tuple[str, str, str]]:
         for belief in topic.wrong_beliefs:
             yield from ((wording, topic.id, belief.belief) for wording in (belief.belief, *belief.wordings))
         yield from ((name, topic.id, name) for name in topic.names)
-
-
-def read_rows(path: Path) -> Iterable[dict[str, Any]]:
-    """JSON lines, gzip'd or not."""
-    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    yield from (json.loads(line) for line in content.decode("utf-8").splitlines())

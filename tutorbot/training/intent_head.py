@@ -20,7 +20,8 @@ import numpy as np
 
 from tutorbot.dialogue.scoring import HEAD_FILE, HeadScorer, features
 from tutorbot.ports import Encoder, FloatArray
-from tutorbot.training.intent_data import Row, clinc, course, exemplars, hurried, injections, read_rows, strangers
+from tutorbot.training.intent_data import Row, clinc, course, exemplars, hurried, injections, strangers
+from tutorbot.training.rows import read_rows
 
 _PACKAGE = Path(__file__).parents[1]
 _CAP = 1500
