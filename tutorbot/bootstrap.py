@@ -35,23 +35,12 @@ from tutorbot.tutor import Tutor
 Report = Callable[[Progress], None]
 
 
-class _Closing:
-    """A context manager that is closed at the end."""
-
-    def close(self) -> None:
-        """Let go of everything."""
-        raise NotImplementedError
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.close()
-
-
 @dataclass(frozen=True)
-class Workshop(_Closing):
-    """What mini-tasks need. The course's index is opened, or built, when a task first searches it."""
+class Workshop:
+    """What mini-tasks need. As a context manager it is closed at the end.
+
+    The course's index is opened, or built, when a task first searches it.
+    """
 
     tools: Tools
     store: SqlStore
@@ -64,20 +53,23 @@ class Workshop(_Closing):
                 writer.close()
         self.store.close()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
 
 @dataclass(frozen=True)
-class House(_Closing):
-    """The tutor with the things that commands need beside it. As a context manager it is closed at the end."""
+class House(Workshop):
+    """A workshop with the tutor in it, and the things that commands need beside it; the index is open."""
 
     tutor: Tutor
-    store: SqlStore
     course: Course
     encoder: Encoder
     retriever: FusedRetriever
     writer: WatchedWriter | None
     reader: Reader
-    clock: SystemClock
-    tools: Tools
 
     def batch(self) -> BatchRunner:
         """A runner for `ask`."""
@@ -88,13 +80,6 @@ class House(_Closing):
         answerer = Answerer(self.retriever, SupportChecker(self.encoder), self.writer, authored_first=False)
         services = Services(self.course, self.retriever, answerer, None, self.tools)
         return Tutor(services, self.reader, self.store, self.clock)
-
-    def close(self) -> None:
-        """Stop the writer and let go of the store."""
-        for writer in (self.writer, self.tools.big):
-            if writer is not None:
-                writer.close()
-        self.store.close()
 
 
 def build_house(settings: Settings, report: Report = lambda _: None) -> House:
@@ -119,7 +104,8 @@ def build_house(settings: Settings, report: Report = lambda _: None) -> House:
     # The embedded writer is too small to chat unaided; one that somebody chose may.
     chatting = None if settings.writer == "openvino" else writer
     services = Services(course, retriever, Answerer(retriever, SupportChecker(encoder), writer), chatting, tools)
-    return House(Tutor(services, reader, store, clock), store, course, encoder, retriever, writer, reader, clock, tools)
+    tutor = Tutor(services, reader, store, clock)
+    return House(tools, store, clock, tutor, course, encoder, retriever, writer, reader)
 
 
 def build_workshop(settings: Settings, report: Report = lambda _: None) -> Workshop:

@@ -68,7 +68,7 @@ def furnish(
             reader = Reader(CueScorer())
             tools = small_tools(course, retriever, watched)
             tutor = Tutor(Services(course, retriever, answerer, watched, tools), reader, store, clock)
-            parts = (tutor, store, course, WordEncoder(), retriever, watched, reader, clock, tools)
+            parts = (tools, store, clock, tutor, course, WordEncoder(), retriever, watched, reader)
             built.append(House(*parts))  # type: ignore[arg-type]
             return built[-1]
 

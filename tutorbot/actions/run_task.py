@@ -14,7 +14,7 @@ from tutorbot.errors import InputError, ModelError
 from tutorbot.messages import Card, Choice, Choices, Part, Text
 from tutorbot.tasks.arguments import checked
 from tutorbot.tasks.catalogue import find_task
-from tutorbot.tasks.prediction import holds, read_prediction
+from tutorbot.tasks.prediction import Prediction, holds, read_prediction
 from tutorbot.tasks.task import Result, Task, perform
 
 # A store is no place for matrices; scripts that want them run `tutorbot demo`.
@@ -30,7 +30,8 @@ def run_task(move: RunTask, context: Context) -> Iterator[Part | Event]:
         return
     result = yield from _attempt(task, move.text, move.arguments, context)
     if result is not None:
-        yield from _told(task, result, context)
+        yield from told(task, result)
+        yield from _lesson(task, context)
 
 
 def ask_prediction(move: AskPrediction, context: Context) -> Iterator[Part | Event]:
@@ -54,11 +55,11 @@ def take_prediction(move: TakePrediction, context: Context) -> Iterator[Part | E
     result = yield from _attempt(task, asked.text, asked.arguments, context)
     if result is None:
         return
-    prediction, outcome = read_prediction(move.prediction), task.outcome(result)
-    held = holds(prediction.text, outcome)
-    yield PredictionMade(task.name, task.topic, prediction.text, prediction.confidence, outcome, held)
-    yield Text(wording.prediction(prediction.text, outcome, held), ends_paragraph=True)
-    yield from _told(task, result, context)
+    made = judged(task, result, read_prediction(move.prediction))
+    yield made
+    yield Text(wording.prediction(made.prediction, made.outcome, made.held), ends_paragraph=True)
+    yield from told(task, result)
+    yield from _lesson(task, context)
 
 
 def _ask_for_text(task: Task) -> Iterator[Part]:
@@ -99,7 +100,8 @@ def _complete(task: Task, text: str, given: Mapping[str, Any]) -> bool:
     return True
 
 
-def _told(task: Task, result: Result, context: Context) -> Iterator[Part]:
+def told(task: Task, result: Result) -> Iterator[Part]:
+    """What was found, notes, tables and pictures, other models beside it, and what just happened."""
     yield Text(task.render(result), ends_paragraph=True)
     for note in result.notes:
         yield Text(note, ends_paragraph=True)
@@ -107,13 +109,23 @@ def _told(task: Task, result: Result, context: Context) -> Iterator[Part]:
     for other in result.others:
         yield Card(f"The same by {other.model.name}", task.render(other))
     steps = "\n".join(f"{n}. {step}" for n, step in enumerate(task.explain(result), 1))
-    yield Card("What just happened", f"{steps}\n\n{made_by(result)}")
+    yield Card("What just happened", f"{steps}\n\n{_made_by(result)}")
+
+
+def judged(task: Task, result: Result, expected: Prediction) -> PredictionMade:
+    """What became of a prediction."""
+    outcome = task.outcome(result)
+    held = holds(expected.text, outcome)
+    return PredictionMade(task.name, task.topic, expected.text, expected.confidence, outcome, held)
+
+
+def _lesson(task: Task, context: Context) -> Iterator[Part]:
     if task.topic in context.services.course.topics:
         title = context.services.course.title(task.topic)
         yield Choices("", (Choice(f"Learn: {title}", f"what is {title}?"),))
 
 
-def made_by(result: Result) -> str:
+def _made_by(result: Result) -> str:
     """Model, licence and time in a line."""
     model = result.model
     what = f", {model.what}" if model.what else ""

@@ -5,24 +5,24 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from tutorbot.actions.run_task import made_by
+from tutorbot.actions.run_task import judged, told
 from tutorbot.batch.lines import decoded
-from tutorbot.batch.task_lines import error_record, model_record, ok_record, read_task_line
+from tutorbot.batch.task_lines import TaskLine, error_record, ok_record, read_task_line
 from tutorbot.bootstrap import Workshop, build_workshop
 from tutorbot.commands.common import ProgressLine, opened_batch, say, settings_of, terminal_learner, writable_output
 from tutorbot.commands.task_options import arguments_from, read_rest
 from tutorbot.dialogue.events import PredictionMade
 from tutorbot.dialogue.wording import prediction as prediction_words
 from tutorbot.errors import InputError, TutorbotError
-from tutorbot.messages import Card, Part, Text
+from tutorbot.messages import Part, Text
 from tutorbot.repl.log import log_file
 from tutorbot.repl.plain import PlainScreen
 from tutorbot.settings import Settings
 from tutorbot.tasks.catalogue import TASKS, find_task
-from tutorbot.tasks.prediction import Prediction, holds, read_prediction
+from tutorbot.tasks.prediction import Prediction, read_prediction
 from tutorbot.tasks.task import Result, Task, perform
 from tutorbot.tasks.tools import Tools
 
@@ -49,12 +49,13 @@ def run(options: argparse.Namespace) -> int:
     expected = _expected(task, arguments, options)
     with log_file(settings.data_dir), build_workshop(settings, ProgressLine()) as shop:
         result = perform(task, arguments, shop.tools)
+        made = None if expected is None else judged(task, result, expected)
         if getattr(options, "json", False):
-            _print_json(task, arguments, result, expected)
+            _print_json(task, arguments, result, made)
         else:
-            _show(_parts(task, arguments, result, own, expected))
-        if expected is not None:
-            _record(shop, settings, task, result, expected)
+            _show(_parts(task, arguments, result, own, made))
+        if made is not None:
+            _record(shop, settings, made)
     return 0
 
 
@@ -130,23 +131,15 @@ def _expected(task: Task, arguments: dict[str, Any], options: argparse.Namespace
     return Prediction(read.text, sure)
 
 
-def _parts(task: Task, arguments: dict[str, Any], result: Result, own: bool, expected: Prediction | None) -> Sequence[Part]:
-    shown: list[Part] = []
+def _parts(task: Task, arguments: dict[str, Any], result: Result, own: bool, made: PredictionMade | None) -> Iterator[Part]:
     if not own:
-        shown.append(Text(f"On the example: {arguments[task.arguments[0].name]}", ends_paragraph=True))
-    if expected is not None:
-        outcome = task.outcome(result)
-        words = prediction_words(expected.text, outcome, holds(expected.text, outcome))
-        shown.append(Text(words, ends_paragraph=True))
-    shown.append(Text(task.render(result), ends_paragraph=True))
-    shown += [Text(note, ends_paragraph=True) for note in result.notes]
-    shown += task.parts(result)
-    shown += [Card(f"The same by {other.model.name}", task.render(other)) for other in result.others]
-    steps = "\n".join(f"{n}. {step}" for n, step in enumerate(task.explain(result), 1))
-    return [*shown, Card("What just happened", f"{steps}\n\n{made_by(result)}")]
+        yield Text(f"On the example: {arguments[task.arguments[0].name]}", ends_paragraph=True)
+    if made is not None:
+        yield Text(prediction_words(made.prediction, made.outcome, made.held), ends_paragraph=True)
+    yield from told(task, result)
 
 
-def _show(parts: Sequence[Part]) -> None:
+def _show(parts: Iterable[Part]) -> None:
     screen = PlainScreen(sys.stdout)
     for part in parts:
         with writable_output():
@@ -155,35 +148,17 @@ def _show(parts: Sequence[Part]) -> None:
         screen.finish()
 
 
-def _print_json(task: Task, arguments: dict[str, Any], result: Result, expected: Prediction | None) -> None:
-    record = {
-        "task": task.name,
-        "status": "ok",
-        "arguments": arguments,
-        "result": dict(result.values),
-        "confidence": result.confidence,
-        "notes": list(result.notes),
-        "explanation": list(task.explain(result)),
-        "topic": task.topic,
-        "model": model_record(result.model),
-        "others": [{"model": model_record(o.model), "result": dict(o.values)} for o in result.others],
-        "timings_ms": {"total": round(result.seconds * 1000, 2)},
-    }
-    if expected is not None:
-        outcome = task.outcome(result)
-        record["prediction"] = {
-            "text": expected.text,
-            "confidence": expected.confidence,
-            "outcome": outcome,
-            "held": holds(expected.text, outcome),
-        }
+def _print_json(task: Task, arguments: dict[str, Any], result: Result, made: PredictionMade | None) -> None:
+    record = ok_record(TaskLine(None, task.name, arguments), result)
+    del record["id"]
+    record |= {"arguments": arguments, "explanation": list(task.explain(result)), "topic": task.topic}
+    if made is not None:
+        keys = ("confidence", "outcome", "held")
+        record["prediction"] = {"text": made.prediction, **{key: getattr(made, key) for key in keys}}
     say(json.dumps(record))
 
 
-def _record(shop: Workshop, settings: Settings, task: Task, result: Result, expected: Prediction) -> None:
-    outcome = task.outcome(result)
-    held = holds(expected.text, outcome)
-    event = PredictionMade(task.name, task.topic, expected.text, expected.confidence, outcome, held)
+def _record(shop: Workshop, settings: Settings, made: PredictionMade) -> None:
     with shop.store.unit_of_work(terminal_learner(settings)) as unit:
-        unit.append(CONVERSATION, shop.clock.now(), [event])
+        unit.append(CONVERSATION, shop.clock.now(), [made])
         unit.commit()
