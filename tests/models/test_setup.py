@@ -59,6 +59,17 @@ def test_a_second_run_does_nothing(settings: Settings) -> None:
     assert (again.downloads, again.prepared, seen) == ([], [], [])
 
 
+def test_of_earlier_versions_only_the_last_is_kept(settings: Settings) -> None:
+    folder = models_folder(settings)
+    for age, name in enumerate(["heads-new", "heads-older", "heads-oldest", "encoder-of-another-kind"]):
+        (folder / name).mkdir(parents=True)
+        os.utime(folder / name, (1000 - age, 1000 - age))
+    set_up(settings, QUIET, Workshop().tools)
+    assert [(folder / name).exists() for name in ("heads-new", "heads-older", "heads-oldest")] == [True, False, False]
+    assert (folder / "encoder-of-another-kind").exists()
+    assert is_ready(settings, Workshop().tools)
+
+
 def test_a_remote_writer_needs_no_embedded_one(tmp_path: Path) -> None:
     settings, workshop = settings_in(tmp_path, "http://localhost:1/v1#m"), Workshop()
     set_up(settings, QUIET, workshop.tools)

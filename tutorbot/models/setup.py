@@ -90,6 +90,7 @@ def set_up(settings: Settings, report: Report, tools: Tools | None = None) -> No
             _check_room(folder, sum(step.needs for step in steps), tools)
             for step in steps:
                 _run(step, folder, report)
+                _forget_older(step.folder)
 
 
 def is_ready(settings: Settings, tools: Tools | None = None) -> bool:
@@ -170,6 +171,14 @@ def _run(step: Step, folder: Path, report: Report) -> None:
         scratch.replace(step.folder)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _forget_older(made: Path) -> None:
+    """Of what earlier versions of this folder left behind keep the newest: a tutorbot of that version may be running."""
+    kind = made.name.rpartition("-")[0]
+    others = [path for path in made.parent.glob(f"{kind}-*") if path != made and path.name.rpartition("-")[0] == kind]
+    for old in sorted(others, key=lambda path: path.stat().st_mtime)[:-1]:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _clear_scratch(folder: Path) -> None:
