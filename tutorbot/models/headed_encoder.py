@@ -51,8 +51,8 @@ def load_headed(base: Path, folder: Path) -> HeadedEncoder:
     return model
 
 
-def load_base(folder: Path) -> Any:
-    """The encoder as transformers reads it, in float32."""
-    # An adapter of low rank needs little regularising, and dropout takes 40 % of a step on a CPU.
-    still = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
-    return BertModel.from_pretrained(folder, local_files_only=True, add_pooling_layer=False, **still)
+def load_base(folder: Path, dropout: float = 0.0) -> Any:
+    """The encoder as transformers reads it, in float32; `dropout` is for training."""
+    # On a CPU dropout takes 40 % of a step, so recipes ask for it only where it helps, and never for attention weights.
+    rates = {"hidden_dropout_prob": dropout, "attention_probs_dropout_prob": 0.0}
+    return BertModel.from_pretrained(folder, local_files_only=True, add_pooling_layer=False, **rates)

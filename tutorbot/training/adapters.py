@@ -14,17 +14,20 @@ from safetensors.torch import load_file, save_file
 from tutorbot.models.head_format import ADAPTER_FILE, HEAD_FILE, HeadSpec, write_spec
 from tutorbot.models.headed_encoder import HeadedEncoder, load_base
 
+# What the adapter belongs to, rather than the folder it was read from on this machine.
+_BASE = "sentence-transformers/all-MiniLM-L6-v2"
 _LINEAR = ["query", "key", "value", "dense"]
 
 
-def new_model(base: Path, spec: HeadSpec, rank: int = 16) -> HeadedEncoder:
+def new_model(base: Path, spec: HeadSpec, rank: int = 16, dropout: float = 0.0) -> HeadedEncoder:
     """An untrained head and adapter on the encoder in folder `base`."""
     config = LoraConfig(r=rank, lora_alpha=2 * rank, target_modules=_LINEAR)
-    return HeadedEncoder(get_peft_model(load_base(base), config), spec)
+    return HeadedEncoder(get_peft_model(load_base(base, dropout), config), spec)
 
 
 def save_model(model: HeadedEncoder, folder: Path) -> None:
     """Write adapter, head and spec, in half precision."""
+    model.bert.peft_config["default"].base_model_name_or_path = _BASE
     model.bert.save_pretrained(folder)
     adapter = folder / ADAPTER_FILE
     save_file({name: value.half().contiguous() for name, value in load_file(adapter).items()}, adapter)

@@ -27,6 +27,7 @@ def parser(name: str, purpose: str, **data: str) -> argparse.ArgumentParser:
     made.add_argument("--epochs", type=int)
     made.add_argument("--rate", type=float)
     made.add_argument("--rank", type=int, default=16)
+    made.add_argument("--dropout", type=float, default=0.0, help="of hidden states, in training")
     made.add_argument("--seed", type=int, default=7)
     return made
 
@@ -55,6 +56,7 @@ def write_card(folder: Path, card: Mapping[str, Any], options: argparse.Namespac
     how = {
         "base": "all-MiniLM-L6-v2, LoRA on all linear layers",
         "rank": options.rank,
+        "dropout": options.dropout,
         "epochs": plan.epochs,
         "pieces_a_batch": plan.pieces,
         "rate": plan.rate,

@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     dev = read_rows(options.dev)
     unseen = {row["text"].strip().lower() for row in dev}
     rows = [r for r in _training_rows(options) if r["text"].strip().lower() not in unseen]
-    model = new_model(options.base, HeadSpec(LABELS, pooled=True), options.rank)
+    model = new_model(options.base, HeadSpec(LABELS, pooled=True), options.rank, options.dropout)
     examples = [pooled_example(tokenizer, r["text"], None, r["label"]) for r in rows]
     seconds = fit(model, examples, cross_entropy, plan, options.scratch)
     save_model(model, options.out)
