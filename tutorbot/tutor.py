@@ -197,4 +197,6 @@ def _status(usual: Status, events: list[Event]) -> Status:
                 return "declined"
             case happened.ClarificationAsked():
                 return "clarify"
+            case happened.TaskRun() | happened.CapabilityRequested():
+                return "task"
     return usual

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tutorbot.actions.context import Context
+from tutorbot.actions.run_task import run_task
 from tutorbot.answering.followup import Standalone, Talked, standalone
 from tutorbot.dialogue import wording
 from tutorbot.dialogue.events import ClarificationAsked, Event, QuestionAbstained, SubjectDeclined
-from tutorbot.dialogue.moves import Answer, Clarify, Decline
+from tutorbot.dialogue.moves import Answer, Clarify, Decline, RunTask
 from tutorbot.messages import Choice, Choices, Part, Text
 
 AFTER_ANSWER = Choices(
@@ -53,6 +54,12 @@ def stand_alone(question: str, context: Context) -> Standalone:
 
 
 def _say_no(event: QuestionAbstained, move: Answer, context: Context) -> Iterator[Part | Event]:
+    if isinstance(move.instead, RunTask):
+        yield from run_task(move.instead, context)
+        return
+    if isinstance(move.instead, Decline):
+        yield from decline(move.instead, context)
+        return
     titles = [context.services.course.title(topic) for topic in event.nearest]
     if move.sure:
         yield Text(wording.abstain(titles), ends_paragraph=True)

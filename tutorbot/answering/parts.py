@@ -17,7 +17,12 @@ _FIELD = (
 )
 _LEADING_FIELD = re.compile(rf"^in {_FIELD},\s*", re.IGNORECASE)
 _TRAILING_FIELD = re.compile(rf"\s+(?:in|for|of|within|with|during) {_FIELD}(?=\W*$)", re.IGNORECASE)
-_LEAST_LEFT = 1
+# What can be asked of anything: with these alone the field itself is the subject ("what are the types of LLMs?").
+_OF_ANYTHING = frozenset(
+    """advantages applications basics benefits challenge challenges components considerations definition disadvantages
+    drawbacks example examples future history importance important kind kinds limitation limitations main mean meaning name
+    part parts problem problems purpose risk risks role stages steps type types usage uses used work works""".split()
+)
 _END = re.compile(r"(?<=\?)\s+(?=\S)")
 _JOINED = re.compile(
     r"(?:,\s*|\s+)(?:and|or)\s+(?=(?:what|how|why|when|where|which|who)\b)|,\s+(?=(?:what|how|why|when|where|which)\b)",
@@ -52,4 +57,4 @@ def _split_joined(sentence: str) -> list[str]:
 def search_words(question: str) -> str:
     """The question without the mere naming of the field ("in the Transformer model", "in LLMs"), where enough is left."""
     bare = _TRAILING_FIELD.sub("", _LEADING_FIELD.sub("", question))
-    return bare if len(content_words(bare)) >= _LEAST_LEFT else question
+    return bare if set(content_words(bare)) - _OF_ANYTHING else question

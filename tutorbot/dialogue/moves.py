@@ -11,10 +11,16 @@ Chat = Literal["greeting", "thanks", "bye", "talk"]
 
 @dataclass(frozen=True)
 class Answer:
-    """Answer a question from the course. `sure` is False where it may well be about something else."""
+    """Answer a question from the course.
+
+    Attributes:
+        sure: False where it may well be about something else; then the course must have a close answer.
+        instead: what is done where it has none; None says that this is another subject.
+    """
 
     question: str
     sure: bool = True
+    instead: Decline | RunTask | None = None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tutorbot.dialogue.conversation import Conversation
+from tutorbot.dialogue.exam import asks_somewhere, is_exam_question
 from tutorbot.dialogue.moves import (
     Announce,
     Answer,
@@ -26,6 +27,7 @@ from tutorbot.dialogue.reading import Reading
 _SPOKEN = ("question", "out_of_scope", "smalltalk", "thanks_bye")
 _LAST_LATIN = 0x24F
 CLEAR, PERHAPS = 0.55, 0.2
+_LONG = 12
 _OPENING = {"simpler": "simpler", "example": "example", "shorter": "shorter", "more": "more"}
 _FIXED: dict[str, Move] = {
     "help": ShowHelp(),
@@ -62,7 +64,9 @@ def choose(conversation: Conversation, reading: Reading, text: str) -> Move:
         # Words the reader does not know may still be the course's: the evidence decides.
         return Answer(text, sure=False)
     if intent == "injection":
-        return Decline("injection")
+        # "You serve a chatbot and users complain. What do you do?" sounds like an order, and is an exam's question.
+        refusal = Decline("injection")
+        return Answer(text, sure=False, instead=refusal) if not reading.told and asks_somewhere(text) else refusal
     if intent in _OPENING:
         return _open_topic(conversation, reading)
     if intent == "next_lesson" and reading.payload:
@@ -73,7 +77,10 @@ def choose(conversation: Conversation, reading: Reading, text: str) -> Move:
         # "how can we find similar words faster?" sounds like a search: where the course has an answer, that is meant.
         return Answer(text, sure=False)
     if intent in _TASKS:
-        return _task(reading)
+        task = _task(reading)
+        return Answer(text, sure=False, instead=task) if is_exam_question(text) else task
+    if intent in ("help", "quiz") and len(text.split()) > _LONG and asks_somewhere(text):
+        return Answer(text, sure=False)
     return _FIXED.get(intent) or Announce(intent, reading.payload, reading.arguments)
 
 

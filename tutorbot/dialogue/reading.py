@@ -10,7 +10,7 @@ from typing import Any
 
 from tutorbot.dialogue.choosing import chosen
 from tutorbot.dialogue.folding import fold
-from tutorbot.dialogue.patterns import TIP, evidence
+from tutorbot.dialogue.patterns import SURE, TIP, evidence
 from tutorbot.dialogue.payload import find_payload
 from tutorbot.dialogue.scoring import MAX_CHARACTERS, IntentScorer
 
@@ -44,6 +44,7 @@ class Reading:
         arguments: JSON values that the message names: target, source, labels, question, mode, examples, tokenizer.
         confidence: probability of the intent, 0 to 1.
         scores: probability of every intent.
+        told: whether a strong cue in the words says so, not the trained head alone.
     """
 
     intent: str
@@ -51,6 +52,7 @@ class Reading:
     arguments: dict[str, JSON]
     confidence: float
     scores: Mapping[str, float] = field(default_factory=dict)
+    told: bool = True
 
 
 class Reader:
@@ -75,7 +77,7 @@ class Reader:
         scores = _combine(self._scorer.score(text), weights)
         intent = max(scores, key=scores.__getitem__)
         payload, arguments = find_payload(folded, intent)
-        return Reading(intent, payload, arguments, scores[intent], scores)
+        return Reading(intent, payload, arguments, scores[intent], scores, weights.get(intent, 0.0) >= SURE)
 
 
 def term_pattern(terms: Iterable[str]) -> re.Pattern[str]:

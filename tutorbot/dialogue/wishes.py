@@ -122,7 +122,7 @@ STRONG: dict[str, tuple[str, ...]] = {
     ),
     "help": (
         r"^(?:help|help me|menu|commands?|options|usage|features|instructions)$",
-        r"\bwhat (?:can|do|could|else can) you (?:do|offer|help)\b|\bthings you can do\b",
+        r"^.{0,25}\bwhat (?:can|do|could|else can) you (?:do|offer|help)\b|\bthings you can do\b",
         r"\bhow (?:do|can|should|to)(?: i)? (?:use|talk to|operate|interact with|work with) (?:you|this|it|the bot)\b",
         r"\b(?:your|available|all|list|which|what|the|show) (?:\w+ )?commands\b",
         r"\b(?:your|available|list|what) (?:are your )?(?:features|capabilities|functions|abilities"
