@@ -17,7 +17,7 @@ from tutorbot.dialogue import wording
 from tutorbot.dialogue.cleaning import clean
 from tutorbot.dialogue.conversation import Conversation, fold
 from tutorbot.dialogue.events import Event, MessageReceived, ReplySent
-from tutorbot.dialogue.moves import Move, RunTask
+from tutorbot.dialogue.moves import Answer, Move, RunTask
 from tutorbot.dialogue.policy import as_prediction, choose, without_predict
 from tutorbot.dialogue.reading import Reader, ReadingContext
 from tutorbot.errors import ConcurrentUpdateError
@@ -150,6 +150,9 @@ class Tutor:
                     shown.add(out)
                     yield out
             status = _status(usual_status(planned.move), shown.events)
+            if status == "answered" and isinstance(planned.move, Answer):
+                # Whatever it was read as, the course had an answer.
+                planned = _Plan(planned.move, "question", None)
             timings = shown.timings()
             self._record(unit, message, planned, status, shown, timings)
         yield Outcome(status, planned.intent, planned.payload, timings)
