@@ -98,7 +98,8 @@ def build_house(settings: Settings, report: Report = lambda _: None) -> House:
         retriever = FusedRetriever(course_index(settings, course, encoder, report), encoder)
         writer = _writer(settings)
         terms = [name for topic in course.topics.values() for name in topic.names]
-        reader, clock = Reader(HeadScorer(encoder), terms), SystemClock()
+        questions = (wording for topic in course.topics.values() for q in topic.questions for wording in q.all_wordings)
+        reader, clock = Reader(HeadScorer(encoder), terms, questions), SystemClock()
         tools = _tools(settings, encoder, writer, course, retriever)
         undo.pop_all()
     # The embedded writer is too small to chat unaided; one that somebody chose may.

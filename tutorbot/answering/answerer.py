@@ -20,6 +20,7 @@ from tutorbot.errors import ModelError
 from tutorbot.messages import Citation, Part, Text
 from tutorbot.ports import Writer, WritingJob
 from tutorbot.retrieval.evidence import Evidence, Hit, Retriever
+from tutorbot.retrieval.fusion import SAME
 
 logger = logging.getLogger(__name__)
 # After so many sentences in a row without support the writer has left the passages and does not come back.
@@ -78,7 +79,7 @@ class Answerer:
         started = time.perf_counter()
         parts = split_question(standalone.text)
         queries = [parts[0], *(self._in_context(parts[0], part) for part in parts[1:])]
-        evidence = [self._retriever.search(search_words(query)) for query in queries]
+        evidence = [self._search(query) for query in queries]
         if len(parts) == 1 and (left_out := _left_out(parts[0], evidence[0], names)):
             evidence.append(self._retriever.search(f"what is {left_out}?"))
         return Found(question, standalone, tuple(evidence), (time.perf_counter() - started) * 1000)
@@ -103,6 +104,15 @@ class Answerer:
     def quote(self, hits: Sequence[Hit]) -> Iterator[Part]:
         """The passages' own words, cited."""
         yield from self._authored(hits)
+
+    def _search(self, query: str) -> Evidence:
+        bare = search_words(query)
+        if bare != query:
+            whole = self._retriever.search(query)
+            # "What is calibration of a language model?" stands in the course, field and all.
+            if whole.hits and whole.hits[0].question >= SAME:
+                return whole
+        return self._retriever.search(bare)
 
     def _in_context(self, first: str, part: str) -> str:
         """A later question of the same message names its subject only in the first one."""

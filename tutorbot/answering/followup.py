@@ -23,7 +23,8 @@ _NEW_QUESTION = re.compile(r"^(?:what|how|why|when|where|which|who|is|are|does|d
 _CIRCUMSTANCE = re.compile(r"^(?:in|for|with|without|on|at|during|after|before|when|if)\b", re.I)
 _NO_REFERENCE = re.compile(
     r"\b(?:is|was|would|will|can|could) it (?:ok|okay|true|possible|safe|necessary|worth|normal|common|a good|the case)\b"
-    r"|\b(?:is|was|would|will) it \w+ (?:to|that|for)\b|\bit (?:mean|cost|take|help|make sense|matter)s?\b.*\b(?:to|that|if|when)\b"
+    r"|\b(?:is|was|would|will) it \w+ (?:to|that|for)\b"
+    r"|\bit (?:mean|cost|take|help|make sense|matter)s?\b.*\b(?:to|that|if|when)\b"
     r"|\bdoes it make sense\b|\bit (?:seems|turns out|depends|takes)\b|\b(?:so|such) that\b"
     r"|\bthat (?:are|were|can|has|have|the|we|you|a)\b"
     # "these weights" names its thing; "do these matter" does not.

@@ -46,4 +46,4 @@ def is_exam_question(text: str) -> bool:
     """Whether a setting is told and then something asked about it, or a name out of the library is asked about."""
     if _HANDED_OVER.match(text):
         return False
-    return bool(_SETTING.match(text) and asks_somewhere(text) or _ASKS_ABOUT.search(text))
+    return bool((_SETTING.match(text) and asks_somewhere(text)) or _ASKS_ABOUT.search(text))

@@ -19,6 +19,9 @@ MAX_LENGTH = 8_000
 # What a message that names a subject of the course is hardly; tasks may well carry one.
 _ELSEWHERE = ("out_of_scope", "smalltalk", "thanks_bye", "injection")
 _FLOOR = 1e-4
+# "Quiz me" or "more" may stand in a course too.
+_SHORT = 2
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -58,10 +61,12 @@ class Reading:
 class Reader:
     """Reads messages with an intent scorer and the rules."""
 
-    def __init__(self, scorer: IntentScorer, terms: Iterable[str] = ()) -> None:
-        """`terms` are names of the course's subjects; a message that holds one is hardly out of scope."""
+    def __init__(self, scorer: IntentScorer, terms: Iterable[str] = (), questions: Iterable[str] = ()) -> None:
+        """`terms` are names of the course's subjects; a message that holds one is hardly out of scope. `questions` are
+        those that the course answers; a message that is one of them is a question, whatever its marks."""
         self._scorer = scorer
         self._terms = term_pattern(terms)
+        self._questions = frozenset(map(_bare, questions))
 
     def read(self, text: str, context: ReadingContext) -> Reading:
         """The reading of a cleaned message; what stands after 8,000 characters is not read. Never raises on any text.
@@ -69,6 +74,8 @@ class Reader:
         A short answer to an offer ("2", "the first one") is read as the choice that it picks.
         """
         text = chosen(text[:MAX_LENGTH], context.awaiting_choice)
+        if len(text.split()) > _SHORT and _bare(text) in self._questions:
+            return Reading("question", None, {}, 1.0, {"question": 1.0})
         folded = fold(text)
         shown = folded.plain[:MAX_CHARACTERS]
         weights = evidence(shown, context.has_previous_answer)
@@ -78,6 +85,10 @@ class Reader:
         intent = max(scores, key=scores.__getitem__)
         payload, arguments = find_payload(folded, intent)
         return Reading(intent, payload, arguments, scores[intent], scores, weights.get(intent, 0.0) >= SURE)
+
+
+def _bare(text: str) -> str:
+    return " ".join(_WORD.findall(text.lower()))
 
 
 def term_pattern(terms: Iterable[str]) -> re.Pattern[str]:
