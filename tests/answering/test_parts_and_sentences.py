@@ -61,6 +61,7 @@ def test_streaming_loses_and_invents_nothing(pieces: list[str]) -> None:
         ("How does quantization change latency in LLMs?", "How does quantization change latency?"),
         ("In the context of LLM pretraining, what is a scaling law?", "what is a scaling law?"),
         ("what is a transformer?", "what is a transformer?"),
+        ("What are the types of language models?", "What are the types of language models?"),
         ("why do transformers need positions?", "why do transformers need positions?"),
     ],
 )

@@ -27,6 +27,11 @@ def test_of_two_that_are_almost_equal_the_one_whose_topic_has_more_to_say_wins()
     assert order(alone, among_its_own, hit("b", 2, 0.69), hit("b", 3, 0.68))[0] == "b#answer-1"
 
 
+def test_a_passage_written_for_this_very_question_comes_first() -> None:
+    exact = Hit(Passage("c#answer-1", "c", "c", "q", "answer", "a"), 0.99, 0.3, 0.0, 0.5, "")
+    assert order(hit("a", 1, 0.9), exact) == ["c#answer-1", "a#answer-1"]
+
+
 def test_a_long_tail_of_weak_passages_counts_for_no_more_than_five() -> None:
     tail = [hit("b", n, 0.3) for n in range(2, 40)]
     assert order(hit("a", 1, 0.8), hit("b", 1, 0.7), *tail)[0] == "a#answer-1"
