@@ -1,6 +1,6 @@
 """Questions as exams and interviews put them: a setting, then what is asked. Pure.
 
-"You average GloVe vectors and "not good" is misclassified. Why?" has the marks of a task (a quotation, the word
+"You average GloVe vectors and 'not good' is misclassified. Why?" has the marks of a task (a quotation, the word
 "classify"), and is a question about the course.
 """
 
