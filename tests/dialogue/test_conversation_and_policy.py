@@ -127,11 +127,6 @@ def test_an_exam_question_runs_as_a_task_only_if_the_course_has_no_answer() -> N
     assert choose(Conversation(), read("classify", "not good"), 'classify "not good"') == task
 
 
-def test_a_long_message_that_asks_is_no_call_for_help() -> None:
-    asked = "Some words of a message never occurred in the training text of our filter, so what can be done about it?"
-    assert choose(Conversation(), read("help"), asked) == moves.Answer(asked, sure=False)
-
-
 def test_wishes_about_the_topic_last_spoken_of_or_one_that_is_named() -> None:
     assert choose(Conversation(topic="dropout"), read("simpler"), "simpler") == moves.OpenTopic("simpler")
     assert choose(Conversation(), read("example", "gru"), "example of gru") == moves.OpenTopic("example", "gru")

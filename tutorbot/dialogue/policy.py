@@ -27,7 +27,6 @@ from tutorbot.dialogue.reading import Reading
 _SPOKEN = ("question", "out_of_scope", "smalltalk", "thanks_bye")
 _LAST_LATIN = 0x24F
 CLEAR, PERHAPS = 0.55, 0.2
-_LONG = 12
 _OPENING = {"simpler": "simpler", "example": "example", "shorter": "shorter", "more": "more"}
 _FIXED: dict[str, Move] = {
     "help": ShowHelp(),
@@ -79,8 +78,6 @@ def choose(conversation: Conversation, reading: Reading, text: str) -> Move:
     if intent in _TASKS:
         task = _task(reading)
         return Answer(text, sure=False, instead=task) if is_exam_question(text) else task
-    if intent in ("help", "quiz") and len(text.split()) > _LONG and asks_somewhere(text):
-        return Answer(text, sure=False)
     return _FIXED.get(intent) or Announce(intent, reading.payload, reading.arguments)
 
 

@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     plain = [{**r, "tokens": [t.lower() for t in r["tokens"]]} for r in chance.sample(news, len(news) // 10)]
     joined = [_joined(news, chance) for _ in range(len(news) // 8)]
     examples = [tagged_example(tokenizer, row) for row in [*news, *plain, *joined, *social, *social]]
-    model = new_model(options.base, HeadSpec(TAGS, pooled=False, shapes=True), options.rank)
+    model = new_model(options.base, HeadSpec(TAGS, pooled=False, shapes=True), options.rank, options.dropout)
     seconds = fit(model, examples, token_cross_entropy, plan, options.scratch, pad=_IGNORED)
     save_model(model, options.out)
     sets_measured = {"CoNLL-2003 dev": (options.news_dev, news), "WNUT-17 dev": (options.social_dev, social)}

@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     held = [row for row in squad2 if row["title"] in apart]
     rows = _training_rows([row for row in squad2 if row["title"] not in apart], options)
     examples = [e for row in rows if (e := span_example(tokenizer, row)) is not None]
-    model = new_model(options.base, HeadSpec(("start", "end"), pooled=False), options.rank)
+    model = new_model(options.base, HeadSpec(("start", "end"), pooled=False), options.rank, options.dropout)
     seconds = fit(model, examples, span_cross_entropy, plan, options.scratch, pad=0)
     figures, threshold = _measured(model, tokenizer, held)
     model.spec = replace(model.spec, threshold=threshold)

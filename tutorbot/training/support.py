@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     pairs += likeness(read_rows(options.likeness))
     pairs += summaries(read_rows(options.news), chance, ("source", "summary"), 500)
     pairs += summaries(read_rows(options.papers), chance, ("source", "summaries"), 500)
-    model = new_model(options.base, HeadSpec(LABELS, pooled=True), options.rank)
+    model = new_model(options.base, HeadSpec(LABELS, pooled=True), options.rank, options.dropout)
     examples = [_example(tokenizer, pair) for pair in pairs]
     seconds = fit(model, examples, cross_entropy, plan, options.scratch)
     save_model(model, options.out)
