@@ -18,6 +18,7 @@ from tutorbot.curriculum.lint_topic import Finding, lint_topic
 from tutorbot.curriculum.markdown import read_topic
 from tutorbot.curriculum.topic import Topic
 from tutorbot.errors import CurriculumError
+from tutorbot.retrieval.words import bare_words
 
 _LINK = re.compile(r"\[[^\]]*\]\((?P<target>[^)\s]+)\)")
 _ID = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
@@ -152,7 +153,7 @@ def _wordings(course: Course) -> Iterator[Finding]:
     for topic in course.topics.values():
         for question in topic.questions:
             for wording in question.all_wordings:
-                key = " ".join(re.findall(r"\w+", wording.lower()))
+                key = bare_words(wording)
                 other = first.setdefault(key, topic)
                 if other.id != topic.id:
                     yield Finding(

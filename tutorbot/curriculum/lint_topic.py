@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tutorbot.curriculum.codeblocks import check_block, python_blocks
 from tutorbot.curriculum.topic import BODY_SECTIONS, LEVELS, Question, Topic
+from tutorbot.retrieval.words import bare_words
 
 BODY_WORDS = (400, 900)
 ANSWER_WORDS = (25, 110)
@@ -89,7 +90,7 @@ def _questions(topic: Topic) -> Iterator[Finding]:
     for question in topic.questions:
         yield from _answer(topic, question)
         for wording in question.all_wordings:
-            key = " ".join(re.findall(r"\w+", wording.lower()))
+            key = bare_words(wording)
             if key in seen:
                 yield Finding(
                     topic.path, question.line, f"`{wording}` is asked twice.", f"It stands at line {seen[key]} too."

@@ -13,6 +13,7 @@ from tutorbot.dialogue.folding import fold
 from tutorbot.dialogue.patterns import SURE, TIP, evidence
 from tutorbot.dialogue.payload import find_payload
 from tutorbot.dialogue.scoring import MAX_CHARACTERS, IntentScorer
+from tutorbot.retrieval.words import bare_words
 
 JSON = Any
 MAX_LENGTH = 8_000
@@ -21,7 +22,6 @@ _ELSEWHERE = ("out_of_scope", "smalltalk", "thanks_bye", "injection")
 _FLOOR = 1e-4
 # "Quiz me" or "more" may stand in a course too.
 _SHORT = 2
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Reader:
         those that the course answers; a message that is one of them is a question, whatever its marks."""
         self._scorer = scorer
         self._terms = term_pattern(terms)
-        self._questions = frozenset(map(_bare, questions))
+        self._questions = frozenset(map(bare_words, questions))
 
     def read(self, text: str, context: ReadingContext) -> Reading:
         """The reading of a cleaned message; what stands after 8,000 characters is not read. Never raises on any text.
@@ -74,7 +74,7 @@ class Reader:
         A short answer to an offer ("2", "the first one") is read as the choice that it picks.
         """
         text = chosen(text[:MAX_LENGTH], context.awaiting_choice)
-        if len(text.split()) > _SHORT and _bare(text) in self._questions:
+        if len(text.split()) > _SHORT and bare_words(text) in self._questions:
             return Reading("question", None, {}, 1.0, {"question": 1.0})
         folded = fold(text)
         shown = folded.plain[:MAX_CHARACTERS]
@@ -85,10 +85,6 @@ class Reader:
         intent = max(scores, key=scores.__getitem__)
         payload, arguments = find_payload(folded, intent)
         return Reading(intent, payload, arguments, scores[intent], scores, weights.get(intent, 0.0) >= SURE)
-
-
-def _bare(text: str) -> str:
-    return " ".join(_WORD.findall(text.lower()))
 
 
 def term_pattern(terms: Iterable[str]) -> re.Pattern[str]:
